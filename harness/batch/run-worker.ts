@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import { rm } from "node:fs/promises";
+import { WiregradeError, type ErrorCode } from "../errors.js";
+import { killEverything } from "../process/kill.js";
+import { packageFile } from "../text/package-root.js";
+import type { Result } from "../score/result.js";
+import type { Job, WorkerMessage } from "./job.js";
+
+/** A worker at work. */
+export interface RunningWorker {
+  /** The submission's result; rejects with a WiregradeError when there is none. */
+  readonly result: Promise<Result>;
+  /** Ends it, and all that it has started; `result` rejects. */
+  stop(): void;
+}
+
+/** Starts a worker process on `job`. `hear` gets its messages as they come. */
+export function startWorker(job: Job, hear: (message: WorkerMessage) => void): RunningWorker {
+  const child = spawn(process.execPath, ["--enable-source-maps", packageFile("dist", "harness", "worker.js")], {
+    stdio: ["pipe", "ignore", "pipe", "pipe"],
+  });
+  let complaint = "";
+  const [stdin, , stderr, messages] = child.stdio as unknown as [Writable, null, Readable, Readable];
+  stderr.setEncoding("utf8").on("data", (text: string) => (complaint = (complaint + text).slice(-2000)));
+  stdin.on("error", () => undefined);
+  stdin.write(`${JSON.stringify(job)}\n`);
+
+  const result = new Promise<Result>((resolve, reject) => {
+    let outcome: Result | WiregradeError | null = null;
+    const lines = createInterface({ input: messages });
+    lines.on("line", (line) => {
+      const message = JSON.parse(line) as WorkerMessage;
+      if (message.type === "result") outcome = message.result;
+      if (message.type === "failed") outcome = new WiregradeError(message.code satisfies ErrorCode, message.message, { mend: message.mend });
+      hear(message);
+    });
+    child.once("error", (error) => reject(new WiregradeError("WORKER_DIED", `the worker could not be started: ${error.message}`)));
+    child.once("close", (code, signal) => {
+      if (outcome === null) {
+        const how = signal ?? `status ${code}`;
+        const why = complaint.trim().split("\n").at(-1) ?? "";
+        outcome = new WiregradeError("WORKER_DIED", `the worker of ${job.name} ended (${how}) without a result${why === "" ? "" : `: ${why}`}`);
+        // A worker that was killed could not clean up after itself.
+        killEverything(null, job.scratch);
+      }
+      const settled = outcome;
+      void rm(job.scratch, { recursive: true, force: true, maxRetries: 5 }).then(() => (settled instanceof WiregradeError ? reject(settled) : resolve(settled)));
+    });
+  });
+  return { result, stop: () => void stdin.end() };
+}

@@ -1,0 +1,97 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { errorMessage, WiregradeError } from "./errors.js";
+import { collect, positiveInteger, roleCommand } from "./commands/options.js";
+import { paintFor } from "./report/paint.js";
+import { oneLine } from "./text/visible.js";
+import { wiregradeVersion } from "./text/package-root.js";
+
+/** Arguments in, exit code out. Each command lives in a file of its own, loaded when it is asked for. */
+
+const program = new Command("wiregrade")
+  .description("Grades network programs by what they put on the wire.")
+  .version(wiregradeVersion())
+  .showHelpAfterError("(`wiregrade --help` shows how)")
+  .exitOverride()
+  .addHelpText("after", "\nExit codes: 0 graded (test: all passed), 1 test: a check failed, 2 bad usage or input, 3 something of ours broke.");
+
+/** An action that sets the exit code. */
+function coded<A extends unknown[]>(action: (...args: A) => Promise<number>): (...args: A) => Promise<void> {
+  return async (...args) => {
+    process.exitCode = await action(...args);
+  };
+}
+
+program
+  .command("labs")
+  .description("list the labs, their roles and points")
+  .action(coded(async () => (await import("./commands/labs.js")).labs()));
+
+program
+  .command("show")
+  .description("show a lab: its roles, arguments and rubric")
+  .argument("<lab>")
+  .action(coded(async (lab: string) => (await import("./commands/show.js")).show(lab)));
+
+program
+  .command("test")
+  .description("grade your own program, in this folder or another")
+  .argument("[folder]", "the folder with wiregrade.json", ".")
+  .option("--role <role>", "only the checks of this role")
+  .option("--check <id>", "only this check, and what it requires (may be repeated)", collect, [])
+  .option("--failed", "only what did not pass last time", false)
+  .option("--seed <seed>", "draw the inputs from this seed, as printed by an earlier run")
+  .action(coded(async (folder: string, options: import("./commands/test.js").TestOptions) => (await import("./commands/test.js")).test(folder, options)));
+
+program
+  .command("grade")
+  .description("grade submissions, for their teachers")
+  .argument("<lab>")
+  .argument("<folder...>", "one folder for each submission")
+  .option("--out <folder>", "where the results go: a new or empty folder (default: grades/<lab>-<time>)")
+  .option("--jobs <n>", "submissions graded at the same time (default: one per core)", positiveInteger)
+  .option("--seed <seed>", "draw the inputs from this seed (default: a fresh one)")
+  .option("--command <role=command>", "use this command for a role of every submission (may be repeated)", roleCommand, {})
+  .action(
+    coded(async (lab: string, folders: string[], options: import("./commands/grade.js").GradeOptions) => (await import("./commands/grade.js")).grade(lab, folders, options)),
+  );
+
+program
+  .command("regrade")
+  .description("judge stored transcripts again with today's rubric, and print what changes")
+  .argument("<folder>", "what `grade --out` wrote")
+  .option("--write", "store the new results", false)
+  .action(coded(async (folder: string, options: { write: boolean }) => (await import("./commands/regrade.js")).regrade(folder, options)));
+
+program
+  .command("play")
+  .description("be the other parties, for a program that you start by hand")
+  .argument("<lab>")
+  .argument("[scenario]", "default: the first one of the role")
+  .option("--role <role>", "the role that you start by hand")
+  .option("--port <n>", "the port of your server (default: a free one)", positiveInteger)
+  .option("--seed <seed>", "draw the inputs from this seed")
+  .action(
+    coded(async (lab: string, scenario: string | undefined, options: import("./commands/play.js").PlayOptions) => (await import("./commands/play.js")).play(lab, scenario, options)),
+  );
+
+program
+  .command("doctor")
+  .description("tell what this machine can do: readiness, addresses, tool chains")
+  .action(coded(async () => (await import("./commands/doctor.js")).doctor()));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+function report(error: unknown): number {
+  // Commander has already printed its message, or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const paint = paintFor(process.stderr);
+  if (process.env["WIREGRADE_DEBUG"] !== undefined) console.error(error);
+  const known = error instanceof WiregradeError ? error : new WiregradeError("HARNESS_FAULT", errorMessage(error));
+  console.error(`${paint.red("error")}: ${oneLine(known.message, 400)}; ${known.mend}`);
+  return known.exitCode;
+}

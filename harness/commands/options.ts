@@ -1,0 +1,28 @@
+import { cpus } from "node:os";
+import { InvalidArgumentError } from "commander";
+import { WiregradeError } from "../errors.js";
+
+/** A whole number from 1 on, for an option of the command line. */
+export function positiveInteger(text: string): number {
+  if (!/^[1-9][0-9]{0,4}$/.test(text)) throw new InvalidArgumentError("must be a whole number from 1 on");
+  return Number(text);
+}
+
+/** `role=command`, any number of times. */
+export function roleCommand(text: string, before: Record<string, string>): Record<string, string> {
+  const at = text.indexOf("=");
+  if (at < 1 || text.slice(at + 1).trim() === "") throw new InvalidArgumentError('must be role=command, as in "server=python3 server.py"');
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+/** An option that may be given any number of times. */
+export function collect(text: string, before: string[]): string[] {
+  return [...before, text];
+}
+
+export function knownRole(role: string, roles: Record<string, unknown>, lab: string, option: string): string {
+  if (!Object.hasOwn(roles, role)) throw new WiregradeError("ROLE_UNKNOWN", `${option}: ${lab} has no role ${JSON.stringify(role)}; it has ${Object.keys(roles).join(", ")}`);
+  return role;
+}
+
+export const cores = cpus().length;

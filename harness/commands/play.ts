@@ -1,0 +1,83 @@
+import { resolve } from "node:path";
+import { freshSeed } from "../batch/scratch.js";
+import { WiregradeError } from "../errors.js";
+import { linesOf } from "../judge/dialogue-lines.js";
+import { judgeAll } from "../judge/judge-all.js";
+import { viewValidator } from "../judge/validate-view.js";
+import { judgedRun } from "../lab/judging.js";
+import { loadLab, type Lab, type LabScenario } from "../lab/load-lab.js";
+import { dialogueRow, failureText } from "../report/failure-text.js";
+import { paintFor } from "../report/paint.js";
+import { verdictLine } from "../report/verdict-list.js";
+import { readManifest } from "../submission/manifest.js";
+import type { RecordedEvent } from "../transcript/events.js";
+import { Recorder } from "../transcript/recorder.js";
+import { playByHand } from "../world/play-by-hand.js";
+import { INTERRUPTED, onInterrupt } from "./interrupt.js";
+import { knownRole } from "./options.js";
+
+export interface PlayOptions {
+  role?: string;
+  port?: number;
+  seed?: string;
+}
+
+/** A server that is started by hand may be stepped through, a client may be typed at: waits are longer, or have no end. */
+const SERVER_PATIENCE = 20;
+
+function choose(lab: Lab, name: string | undefined, role: string | undefined): LabScenario {
+  const all = [...lab.scenarios.values()];
+  const found = name === undefined ? all.find(({ scenario }) => role === undefined || scenario.role === role) : lab.scenarios.get(name);
+  if (found === undefined) throw new WiregradeError("SCENARIO_UNKNOWN", `${lab.name} has no scenario ${JSON.stringify(name ?? "")}; it has ${all.map(({ scenario }) => scenario.name).join(", ")}`);
+  return found;
+}
+
+/** `wiregrade play <lab> [scenario]`: the parties of a scenario, for a program started by hand; prints the dialogue as it happens. */
+export async function play(labName: string, scenarioName: string | undefined, options: PlayOptions): Promise<number> {
+  const lab = await loadLab(labName, { hidden: false });
+  if (options.role !== undefined) knownRole(options.role, lab.roles, lab.name, "--role");
+  const { scenario, digest } = choose(lab, scenarioName, options.role);
+  const manifest = await readManifest(resolve(".")).catch(() => null);
+  const paint = paintFor(process.stdout);
+  const seed = options.seed ?? freshSeed();
+  const abort = new AbortController();
+  using _ = onInterrupt(() => abort.abort());
+  const recorder = new Recorder(
+    {
+      ...{ type: "head", version: 1, lab: lab.name, scenario: scenario.name, scenarioDigest: digest, role: scenario.role, mode: "whole", trial: 1, seed },
+      submission: { name: "by hand", digest: "" },
+      startedAt: new Date().toISOString(),
+    },
+    null,
+  );
+  const seen: RecordedEvent[] = [];
+  console.log(`${paint.bold(`${lab.name}, scenario ${scenario.name}`)}: wiregrade is the ${scenario.role === "server" ? "client" : "server"}; Ctrl-C ends`);
+  const end = await playByHand({
+    scenario,
+    seed,
+    commands: manifest?.lab === lab.name ? manifest.commands : {},
+    port: options.port ?? null,
+    patience: lab.roles[scenario.role]?.listens === undefined ? Infinity : SERVER_PATIENCE,
+    emit(event) {
+      recorder.emit(event);
+      const recorded = recorder.last as RecordedEvent;
+      seen.push(recorded);
+      for (const line of linesOf([recorded], seen, new Set())) console.log(dialogueRow(line, paint));
+    },
+    say: (text) => console.log(paint.cyan(text)),
+    stopped: abort.signal,
+  });
+  if (abort.signal.aborted) return INTERRUPTED;
+  if (end.outcome === "aborted") throw new WiregradeError("HARNESS_FAULT", end.reason ?? "the scenario broke off");
+  const transcript = await recorder.finish(end.outcome, end.reason);
+  // What a client printed on its stdout was not seen, so its checks cannot be judged.
+  if (lab.roles[scenario.role]?.listens === undefined) return 0;
+  const checks = lab.checks.filter((check) => check.scenario === scenario.name).map((check) => ({ ...check, requires: [] }));
+  const verdicts = judgeAll(checks, new Map([[scenario.name, [judgedRun(lab, transcript, viewValidator(lab.viewSchema))]]]), new Map(), lab.viewSchema);
+  console.log("");
+  for (const verdict of verdicts) {
+    console.log(verdictLine(verdict, paint));
+    if (verdict.cause !== null) for (const line of failureText({ ...verdict.cause, dialogue: [] }, paint)) console.log(`    ${line}`);
+  }
+  return verdicts.every((verdict) => verdict.status === "pass") ? 0 : 1;
+}

@@ -1,0 +1,61 @@
+/**
+ * The one table of what can go wrong on our side of the wire: bad usage and bad input (`exit: 2`), and
+ * faults of the harness or the machine (`exit: 3`). A message is one line; the mend says what to do about it.
+ */
+const TABLE = {
+  USAGE: { exit: 2, mend: "see `wiregrade --help`" },
+  PATH_MISSING: { exit: 2, mend: "check the path" },
+  MANIFEST_MISSING: { exit: 2, mend: 'add a wiregrade.json such as { "lab": "tcp-echo", "commands": { "server": "python3 server.py" } }' },
+  MANIFEST_INVALID: { exit: 2, mend: "compare it with the wiregrade.json of the lab's skeleton" },
+  MANIFEST_TOO_LARGE: { exit: 2, mend: "a wiregrade.json needs a few lines only" },
+  LAB_UNKNOWN: { exit: 2, mend: "`wiregrade labs` lists the labs" },
+  LAB_MISMATCH: { exit: 2, mend: 'correct "lab" in its wiregrade.json, or grade it with that lab' },
+  LAB_INVALID: { exit: 3, mend: "this is a fault of the lab, not of a submission: mend the file named" },
+  COMMAND_INVALID: { exit: 2, mend: "write the program and its arguments separated by single spaces, without quotes" },
+  ROLE_UNKNOWN: { exit: 2, mend: "`wiregrade labs` lists the roles of each lab" },
+  CHECK_UNKNOWN: { exit: 2, mend: "`wiregrade show <lab>` lists the checks" },
+  SCENARIO_UNKNOWN: { exit: 2, mend: "`wiregrade show <lab>` lists the scenarios" },
+  OUT_NOT_EMPTY: { exit: 2, mend: "choose another folder, or move the old results away" },
+  OUT_UNWRITABLE: { exit: 2, mend: "choose a folder that you may write to" },
+  DUPLICATE_NAME: { exit: 2, mend: "rename one of the folders, since results are stored by name" },
+  NO_RESULTS: { exit: 2, mend: "give the folder that `wiregrade grade --out` wrote" },
+  NO_LAST_RUN: { exit: 2, mend: "run all checks once first" },
+  RESULT_INVALID: { exit: 2, mend: "grade that submission again" },
+  TRANSCRIPT_INVALID: { exit: 3, mend: "grade that submission again" },
+  WORKER_DIED: { exit: 3, mend: "run it again; if it stays, `wiregrade doctor` tells what this machine lacks" },
+  HARNESS_FAULT: { exit: 3, mend: "this is ours, not the submission's: run it again, and report it if it stays" },
+} as const satisfies Record<string, { exit: 2 | 3; mend: string }>;
+
+export type ErrorCode = keyof typeof TABLE;
+
+export const ERROR_CODES = Object.keys(TABLE) as ErrorCode[];
+
+/** An error with its code, a one-line message that names the file or argument, and what to do about it. */
+export class WiregradeError extends Error {
+  override readonly name = "WiregradeError";
+  readonly exitCode: 2 | 3;
+  readonly mend: string;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options?: ErrorOptions & { mend?: string },
+  ) {
+    super(message, options);
+    this.exitCode = TABLE[code].exit;
+    this.mend = options?.mend ?? TABLE[code].mend;
+  }
+}
+
+/** Any thrown value as one line of text; values from a jest VM are not `instanceof Error`, hence the look at `message`. */
+export function errorMessage(thrown: unknown): string {
+  const message = (thrown as { message?: unknown } | null)?.message;
+  const text = typeof message === "string" ? message : String(thrown);
+  return text.split("\n", 1)[0] ?? text;
+}
+
+/** The `code` of a Node system error ("ENOENT"), or undefined. */
+export function errorCode(thrown: unknown): string | undefined {
+  const code = (thrown as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : undefined;
+}

@@ -1,0 +1,48 @@
+import { fromBinary, toBinary } from "../text/bytes.js";
+import { oneLine } from "../text/visible.js";
+import type { RecordedEvent } from "../transcript/events.js";
+
+/** Bytes of output looked at, from its end: a stack trace fits. */
+const LOOKED_AT = 16 << 10;
+
+/** What language run-times call their last words. */
+const COMPLAINT = /\b(error|exception|panic|fatal|fault|failed|refused|denied|abort(ed)?|violation|overflow|cannot|can't|not found|already in use)\b|[a-z](Error|Exception)\b/i;
+/** Lines that announce a complaint or trail it, and say nothing themselves. */
+const AROUND = /^(\s|Traceback \(|goroutine \d|exit status \d|Node\.js v|The above exception|During handling|note: run with|\^+$|\[\d+\] )/;
+
+/** The line of `output` that says most about why a program died: its complaint, else the last line; null if it said nothing. */
+export function tellingLine(output: string): string | null {
+  const lines = output.split(/\r?\n|\r/).filter((line) => line.trim() !== "");
+  const speaking = lines.filter((line) => !AROUND.test(line));
+  const line = speaking.findLast((one) => COMPLAINT.test(one)) ?? speaking.at(-1) ?? lines.at(-1);
+  return line === undefined ? null : line.trim();
+}
+
+/** The telling line of what `process` wrote on stderr, escaped and quoted; null if it wrote nothing. */
+export function lastWords(events: readonly RecordedEvent[], process: string): string | null {
+  const line = tellingLine(stderrOf(events, (event) => event.process === process));
+  return line === null ? null : quotedLine(line);
+}
+
+/** Lines of stderr that a cause keeps. */
+const LINES = 8;
+
+/** The last lines that the student's programs wrote on stderr, escaped. */
+export function lastLines(events: readonly RecordedEvent[]): string[] {
+  const lines = stderrOf(events, () => true).split(/\r?\n/).filter((line) => line.trim() !== "");
+  return lines.slice(-LINES).map((line) => oneLine(fromBinary(line).toString("utf8")));
+}
+
+function stderrOf(events: readonly RecordedEvent[], isWanted: (event: { process: string }) => boolean): string {
+  let text = "";
+  for (const event of events) {
+    const said = event.type === "stderr" || (event.type === "output-tail" && event.stream === "stderr");
+    if (said && isWanted(event)) text = (text + toBinary(event.bytes)).slice(-LOOKED_AT);
+  }
+  return text;
+}
+
+/** A line of output as quoted text: UTF-8 stays readable, everything that could steer a terminal is escaped. */
+export function quotedLine(line: string, max = 120): string {
+  return `"${oneLine(fromBinary(line).toString("utf8"), max)}"`;
+}

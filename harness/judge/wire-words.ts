@@ -1,0 +1,91 @@
+import { oneLine, visible } from "../text/visible.js";
+import type { RecordedEvent } from "../transcript/events.js";
+import { exitWords, isEndOfRun, unboundWords } from "./process-words.js";
+import type { DialogueLine } from "./verdict.js";
+
+/** Bytes of a line that are shown. */
+const SHOWN = 72;
+
+type Said = Pick<DialogueLine, "side" | "text">;
+
+/** What the line of one event says, null for events that tell a reader nothing. Bytes are said by dialogue-lines.ts. */
+export function eventWords(event: RecordedEvent): Said | null {
+  switch (event.type) {
+    case "open":
+      return event.by === "party" ? to("connects") : from(`connects to ${event.local}`);
+    case "open-failed":
+      return note(`cannot connect to ${event.remote} (${oneLine(event.code, 30)})`);
+    case "listen":
+      return note(`waits at ${event.address} (${event.transport.toUpperCase()})`);
+    case "end":
+      return side(event.direction, "closes its sending side (FIN)");
+    case "reset":
+      return side(event.direction, /^(ECONNRESET)?$/.test(event.code) ? "resets the connection (RST)" : `breaks the connection (${oneLine(event.code, 30)})`);
+    case "wait":
+      return waitWords(event);
+    case "spawn":
+      return note(`is started: ${oneLine(event.command.join(" "), 100)}`);
+    case "spawn-failed":
+      return note(`could not be started: ${oneLine(event.reason)}`);
+    case "ready":
+      return note(`has bound ${event.transport.toUpperCase()} port ${event.port}`);
+    case "unready":
+      return note(event.why === "exited" && event.bound.length === 0 ? `exited before it bound ${event.transport.toUpperCase()} port ${event.port}` : unboundWords(event));
+    case "stdin-end":
+      return note("its stdin ends");
+    case "signal":
+      return isEndOfRun(event.why) ? null : note(`is sent ${oneLine(event.signal, 20)} (${oneLine(event.why, 60)})`);
+    case "exit":
+      return note(exitWords(event));
+    case "output-cut":
+      return note(`writes more on ${event.stream} than is kept`);
+    default:
+      return null;
+  }
+}
+
+/** Waits that were met say nothing new; the others are often the whole story. */
+function waitWords(event: Extract<RecordedEvent, { type: "wait" }>): Said | null {
+  const until = oneLine(event.until, 60);
+  switch (event.outcome) {
+    case "met":
+      return null;
+    case "deadline":
+      return note(`waited ${duration(event.ms)} for ${until}, in vain`);
+    case "starved":
+      return note(`waited for ${until}, but the machine gave the program no time`);
+    case "ended":
+      return note(`waited for ${until}, but the connection was closed first`);
+    case "reset":
+      return note(`waited for ${until}, but the connection was reset first`);
+    case "exited":
+      return note(`waited for ${until}, but the program exited first`);
+  }
+}
+
+/** "250 ms", "2.5 s" */
+export function duration(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
+}
+
+/** The first 72 bytes, and in how many pieces they crossed the wire. */
+export function bytesWords(head: string, total: number, pieces: number): string {
+  const shown = total > SHOWN ? `"${visible(head.slice(0, SHOWN))}"... (${total} bytes)` : `"${visible(head)}"`;
+  return pieces > 1 ? `${shown} in ${pieces} pieces` : shown;
+}
+
+export function side(direction: "sent" | "received", text: string): Said {
+  return direction === "sent" ? to(text) : from(text);
+}
+
+function to(text: string): Said {
+  return { side: "to-student", text };
+}
+
+function from(text: string): Said {
+  return { side: "from-student", text };
+}
+
+function note(text: string): Said {
+  return { side: "note", text };
+}

@@ -1,0 +1,23 @@
+import type { Dissector } from "../transcript/dissector.js";
+
+/** A role of the student's: what its command gets as arguments. */
+export interface RoleDefinition {
+  /** Names of the positional arguments: ["host", "port"]. */
+  args: readonly string[];
+  /** What it binds, if it serves. */
+  listens?: "tcp" | "udp";
+}
+
+/** What a lab's `lab.ts` exports by default. */
+export interface LabDefinition {
+  name: string;
+  /** A few words: "Upper case over TCP". */
+  title: string;
+  roles: Record<string, RoleDefinition>;
+  dissect: Dissector;
+}
+
+/** Declares a lab; the identity function, for its types. */
+export function defineLab(definition: LabDefinition): LabDefinition {
+  return definition;
+}

@@ -1,0 +1,62 @@
+import { judgeAll, type AbsentRole } from "../judge/judge-all.js";
+import type { JudgedRun } from "../judge/judged-run.js";
+import { viewValidator } from "../judge/validate-view.js";
+import type { Verdict } from "../judge/verdict.js";
+import type { Transcript } from "../transcript/events.js";
+import { runName, type RunPlan } from "../world/play-run.js";
+import type { Lab } from "./load-lab.js";
+import { checksWithPrerequisites } from "./plan.js";
+
+/** Dissects a transcript; a dissector that throws or a view that does not hold is our fault, not the submission's. */
+export function judgedRun(lab: Pick<Lab, "dissect">, transcript: Transcript, validate: (view: unknown) => string | null): JudgedRun {
+  const run = runName(transcript.head);
+  try {
+    // Views are JSON: what the schema judges is what a stored view would hold.
+    const view: unknown = JSON.parse(JSON.stringify(lab.dissect(transcript)));
+    return { run, transcript, view, viewProblem: validate(view) };
+  } catch (error) {
+    return { run, transcript, view: null, viewProblem: `the dissector threw: ${String(error)}` };
+  }
+}
+
+/** Judges as runs come in, and announces each verdict as soon as all that it rests on is there. */
+export class Judging {
+  readonly #runs = new Map<string, JudgedRun[]>();
+  readonly #missing: Map<string, number>;
+  readonly #announced = new Set<string>();
+  readonly #validate: (view: unknown) => string | null;
+
+  constructor(
+    private readonly lab: Lab,
+    private readonly checks: Lab["checks"],
+    private readonly absent: ReadonlyMap<string, AbsentRole>,
+    private readonly unhostable: ReadonlyMap<string, string>,
+    plans: readonly RunPlan[],
+    private readonly announceVerdict: (verdict: Verdict) => void,
+  ) {
+    this.#validate = viewValidator(lab.viewSchema);
+    this.#missing = new Map();
+    for (const { scenario } of plans) this.#missing.set(scenario.name, (this.#missing.get(scenario.name) ?? 0) + 1);
+  }
+
+  add({ scenario: { name } }: RunPlan, transcript: Transcript): void {
+    this.#runs.set(name, [...(this.#runs.get(name) ?? []), judgedRun(this.lab, transcript, this.#validate)]);
+    this.#missing.set(name, (this.#missing.get(name) ?? 1) - 1);
+    this.announce();
+  }
+
+  announce(): void {
+    const verdicts = new Map(this.verdicts().map((verdict) => [verdict.check, verdict]));
+    for (const check of this.checks) {
+      const rests = checksWithPrerequisites(this.lab, [check.id]);
+      const verdict = verdicts.get(check.id);
+      if (verdict === undefined || this.#announced.has(check.id) || rests.some((other) => (this.#missing.get(other.scenario) ?? 0) > 0)) continue;
+      this.#announced.add(check.id);
+      this.announceVerdict(verdict);
+    }
+  }
+
+  verdicts(): Verdict[] {
+    return judgeAll(this.checks, this.#runs, this.absent, this.lab.viewSchema, this.unhostable);
+  }
+}

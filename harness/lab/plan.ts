@@ -1,0 +1,29 @@
+import { WiregradeError } from "../errors.js";
+import { MODES } from "../world/cutting.js";
+import type { RunPlan } from "../world/play-run.js";
+import type { Lab } from "./load-lab.js";
+
+/** The checks named by `ids` and all that they require; all of the lab's for null. In rubric order. */
+export function checksWithPrerequisites(lab: Pick<Lab, "checks" | "name">, ids: readonly string[] | null): Lab["checks"] {
+  if (ids === null) return lab.checks;
+  const byId = new Map(lab.checks.map((check) => [check.id, check]));
+  const wanted = new Set<string>();
+  const want = (id: string) => {
+    const check = byId.get(id);
+    if (check === undefined) throw new WiregradeError("CHECK_UNKNOWN", `${lab.name} has no check ${JSON.stringify(id)}`);
+    if (wanted.has(id)) return;
+    wanted.add(id);
+    check.requires.forEach(want);
+  };
+  ids.forEach(want);
+  return lab.checks.filter((check) => wanted.has(check.id));
+}
+
+/** Every run that these checks are judged on: each scenario in each of its modes and trials. */
+export function planRuns(lab: Pick<Lab, "scenarios">, checks: readonly { scenario: string }[]): RunPlan[] {
+  return [...new Set(checks.map((check) => check.scenario))].flatMap((name) => {
+    const scenario = lab.scenarios.get(name)?.scenario;
+    if (scenario === undefined) return [];
+    return MODES.filter((mode) => scenario.modes.includes(mode)).flatMap((mode) => Array.from({ length: scenario.trials }, (_, index) => ({ scenario, mode, trial: index + 1 })));
+  });
+}

@@ -1,0 +1,156 @@
+import { symlink, mkdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import pLimit from "p-limit";
+import type { Job, WorkerMessage } from "./batch/job.js";
+import { WiregradeError } from "./errors.js";
+import { judgeAll } from "./judge/judge-all.js";
+import type { JudgedRun } from "./judge/judged-run.js";
+import { viewValidator } from "./judge/validate-view.js";
+import { judgedRun, Judging } from "./lab/judging.js";
+import { loadLab, type Lab } from "./lab/load-lab.js";
+import { checksWithPrerequisites, planRuns } from "./lab/plan.js";
+import { runBuild } from "./process/build.js";
+import { parseCommand } from "./process/command.js";
+import { programEnvironment, runFolders } from "./process/environment.js";
+import { absentRoles, makeResult } from "./score/make-result.js";
+import type { Result } from "./score/result.js";
+import { copySubmission, digestSubmission } from "./submission/files.js";
+import { readManifest, type Manifest } from "./submission/manifest.js";
+import type { Transcript } from "./transcript/events.js";
+import { Recorder } from "./transcript/recorder.js";
+import { canBind } from "./world/ports.js";
+import { playRun, runName, type RunPlan } from "./world/play-run.js";
+import { RUN_LIMITS } from "./world/spawned-student.js";
+
+/**
+ * The one way through the house: submission, process, world, transcript, view, verdicts, score. The only file that knows
+ * every stage; reports are made of what it returns.
+ */
+
+/** From a folder to a result: builds, plays all runs, records, dissects, judges and scores. `tell` hears of it as it goes. */
+export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) => void): Promise<Result> {
+  const started = performance.now();
+  const startedAt = new Date().toISOString();
+  const lab = await loadLab(job.lab, { hidden: job.hidden });
+  const manifest = await manifestOf(job, lab);
+  const checks = checksWithPrerequisites(lab, job.checks);
+  const digest = await digestSubmission(job.folder);
+  const tools = await toolFolder(job.scratch);
+  const built = runFolders(join(job.scratch, "build"));
+  await Promise.all([mkdir(built.home, { recursive: true }), mkdir(built.tmp, { recursive: true }), copySubmission(job.folder, built.work)]);
+  if (manifest.build !== null) tell({ type: "build-started", command: manifest.build.join(" ") });
+  const build = await runBuild(manifest.build, built, programEnvironment(built, tools, {}));
+  tell({ type: "built", build });
+
+  const stated = { commands: Object.fromEntries(Object.entries(manifest.commands).map(([role, words]) => [role, words.join(" ")])), build, fault: null };
+  const absent = absentRoles(lab, stated);
+  const plans = planRuns(lab, checks.filter((check) => !absent.has(check.role)));
+  const unhostable = await unhostableScenarios(plans);
+  const hosted = plans.filter((plan) => !unhostable.has(plan.scenario.name));
+  tell({ type: "planned", runs: hosted.map(runName), checks: checks.map((check) => check.id) });
+
+  const judging = new Judging(lab, checks, absent, unhostable, hosted, (verdict) => tell({ type: "verdict", verdict }));
+  judging.announce();
+  const limit = pLimit(job.runsAtOnce);
+  if (job.transcripts !== null) await mkdir(job.transcripts, { recursive: true });
+  const runs = await Promise.all(
+    hosted.map((plan) =>
+      limit(async () => {
+        const transcript = await recordRun(plan, { job, lab, digest, manifest, built: built.work, tools });
+        judging.add(plan, transcript);
+        const { outcome, reason, durationMs } = transcript.end;
+        const summary = { run: runName(plan), outcome, reason, durationMs };
+        tell({ type: "run-done", run: summary });
+        return summary;
+      }),
+    ),
+  );
+  return makeResult({
+    lab,
+    verdicts: judging.verdicts(),
+    head: { submission: { name: job.name, digest }, seed: job.seed, startedAt, ...stated },
+    durationMs: Math.round(performance.now() - started),
+    runs,
+  });
+}
+
+/** Judges stored transcripts with today's rubric and dissector: no process, no socket, no clock. */
+export function rejudge(lab: Lab, stored: Result, transcripts: readonly Transcript[]): { result: Result; stale: string[] } {
+  const validate = viewValidator(lab.viewSchema);
+  const stale: string[] = [];
+  const byScenario = new Map<string, JudgedRun[]>();
+  for (const transcript of transcripts) {
+    const scenario = lab.scenarios.get(transcript.head.scenario);
+    if (scenario === undefined || scenario.digest !== transcript.head.scenarioDigest) stale.push(runName(transcript.head));
+    else byScenario.set(transcript.head.scenario, [...(byScenario.get(transcript.head.scenario) ?? []), judgedRun(lab, transcript, validate)]);
+  }
+  const verdicts = judgeAll(lab.checks, byScenario, absentRoles(lab, stored), lab.viewSchema);
+  const { submission, seed, startedAt, commands, build, fault, runs, durationMs } = stored;
+  return { result: makeResult({ lab, verdicts, head: { submission, seed, startedAt, commands, build, fault }, durationMs, runs }), stale };
+}
+
+interface RunContext {
+  job: Job;
+  lab: Lab;
+  digest: string;
+  manifest: Manifest;
+  built: string;
+  tools: string;
+}
+
+async function recordRun(plan: RunPlan, { job, lab, digest, manifest, built, tools }: RunContext): Promise<Transcript> {
+  const { scenario, mode, trial } = plan;
+  const name = runName(plan);
+  const recorder = new Recorder(
+    {
+      type: "head",
+      version: 1,
+      lab: lab.name,
+      scenario: scenario.name,
+      scenarioDigest: lab.scenarios.get(scenario.name)?.digest ?? "",
+      role: scenario.role,
+      mode,
+      trial,
+      seed: job.seed,
+      submission: { name: job.name, digest },
+      startedAt: new Date().toISOString(),
+    },
+    job.transcripts === null ? null : join(job.transcripts, `${name}.jsonl`),
+  );
+  const end = await playRun({
+    ...plan,
+    seed: job.seed,
+    built,
+    root: join(job.scratch, name),
+    commands: manifest.commands,
+    tools,
+    limits: RUN_LIMITS,
+    emit: recorder.emit,
+  });
+  return await recorder.finish(end.outcome, end.reason);
+}
+
+async function manifestOf(job: Job, lab: Lab): Promise<Manifest> {
+  const manifest = await readManifest(job.folder);
+  if (manifest.lab !== lab.name) throw new WiregradeError("LAB_MISMATCH", `${job.folder}: is a submission for ${JSON.stringify(manifest.lab)}, not for ${JSON.stringify(lab.name)}`);
+  const overrides = Object.entries(job.commands).map(([role, command]) => [role, parseCommand(command, `--command ${role}`)] as const);
+  return { ...manifest, commands: { ...manifest.commands, ...Object.fromEntries(overrides) } };
+}
+
+/** Scenarios that this machine cannot host, and why. */
+async function unhostableScenarios(plans: readonly RunPlan[]): Promise<Map<string, string>> {
+  const unhostable = new Map<string, string>();
+  for (const { scenario } of plans)
+    for (const address of scenario.addresses) if (!(await canBind(address))) unhostable.set(scenario.name, `this machine cannot use the loopback address ${address}`);
+  return unhostable;
+}
+
+/** A folder with the tools that wiregrade itself brings for builds: tsc. */
+async function toolFolder(scratch: string): Promise<string> {
+  const folder = join(scratch, "tools");
+  await mkdir(folder, { recursive: true });
+  const typescript = dirname(createRequire(import.meta.url).resolve("typescript/package.json"));
+  await symlink(join(typescript, "bin", "tsc"), join(folder, "tsc"));
+  return folder;
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { socketInodes, treeOf } from "./proc.js";
+
+/** A socket that a program has bound: TCP in state LISTEN, UDP in any. */
+export interface BoundSocket {
+  transport: "tcp" | "udp";
+  /** "0.0.0.0", "127.0.0.1", "::", "::1" ... */
+  address: string;
+  port: number;
+  inode: string;
+}
+
+const LISTEN = "0A";
+
+/**
+ * The kernel's address in /proc/net/{tcp,udp}{,6}: 32-bit words in host byte order, in hex (0100007F is 127.0.0.1).
+ */
+export function parseHexAddress(hex: string): string {
+  const words = hex.match(/.{8}/g) ?? [];
+  const bytes = words.flatMap((word) => (word.match(/../g) ?? []).reverse().map((byte) => parseInt(byte, 16)));
+  if (bytes.length === 4) return bytes.join(".");
+  if (bytes.every((byte) => byte === 0)) return "::";
+  if (bytes.slice(0, 15).every((byte) => byte === 0) && bytes[15] === 1) return "::1";
+  if (bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 255 && bytes[11] === 255) return bytes.slice(12).join(".");
+  const groups: string[] = [];
+  for (let i = 0; i < 16; i += 2) groups.push((((bytes[i] ?? 0) << 8) | (bytes[i + 1] ?? 0)).toString(16));
+  return groups.join(":");
+}
+
+/** Bound sockets in the text of a kernel table. */
+export function parseSocketTable(text: string, transport: "tcp" | "udp"): BoundSocket[] {
+  const bound: BoundSocket[] = [];
+  for (const line of text.split("\n").slice(1)) {
+    const fields = line.trim().split(/\s+/);
+    const [address, port] = (fields[1] ?? "").split(":");
+    const inode = fields[9];
+    if (address === undefined || port === undefined || inode === undefined) continue;
+    if (transport === "tcp" && fields[3] !== LISTEN) continue;
+    bound.push({ transport, address: parseHexAddress(address), port: parseInt(port, 16), inode });
+  }
+  return bound;
+}
+
+function table(pid: number, transport: "tcp" | "udp"): BoundSocket[] {
+  const bound: BoundSocket[] = [];
+  for (const family of ["", "6"]) {
+    try {
+      bound.push(...parseSocketTable(readFileSync(`/proc/${pid}/net/${transport}${family}`, "latin1"), transport));
+    } catch {
+      // no such process any more, or no IPv6
+    }
+  }
+  return bound;
+}
+
+/** What the program `pid` and its children have bound of `transport`. Reading the kernel's table costs some ms, so only with sockets at hand. */
+export function boundSockets(pid: number, transport: "tcp" | "udp"): BoundSocket[] {
+  const inodes = new Set<string>();
+  for (const member of treeOf(pid)) for (const inode of socketInodes(member)) inodes.add(inode);
+  if (inodes.size === 0) return [];
+  return table(pid, transport).filter((socket) => inodes.has(socket.inode));
+}
+
+/** Whoever bound it: whether `port` is bound in this machine's network namespace, for programs that were started by hand. */
+export function anyoneBound(transport: "tcp" | "udp", port: number): boolean {
+  return table(process.pid, transport).some((socket) => socket.port === port);
+}
+
+/** Whether a datagram or connection to 127.0.0.1 reaches a socket bound to `address`. */
+export function servesLoopback(address: string): boolean {
+  return address === "0.0.0.0" || address === "127.0.0.1" || address === "::";
+}

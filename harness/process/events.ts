@@ -1,0 +1,18 @@
+/** What happened to a student's process. `process` is its name within the run: the role, with a number from the second on. */
+export type ProcessEvent =
+  | { type: "spawn"; process: string; role: string; command: string[]; env: Record<string, string> }
+  | { type: "spawn-failed"; process: string; role: string; command: string[]; reason: string }
+  /** Input given to the program. */
+  | { type: "stdin"; process: string; bytes: Uint8Array }
+  | { type: "stdin-end"; process: string }
+  | { type: "stdout" | "stderr"; process: string; bytes: Uint8Array }
+  /** Output past the cap was drained but not kept from here on; the last of it follows in `output-tail`. */
+  | { type: "output-cut"; process: string; stream: "stdout" | "stderr" }
+  | { type: "output-tail"; process: string; stream: "stdout" | "stderr"; skipped: number; bytes: Uint8Array }
+  /** The kernel says that the program has bound the address asked for. */
+  | { type: "ready"; process: string; transport: "tcp" | "udp"; port: number }
+  /** It has not: `bound` lists what it bound instead ("tcp 0.0.0.0:12000"). */
+  | { type: "unready"; process: string; transport: "tcp" | "udp"; port: number; why: "exited" | "deadline"; bound: string[] }
+  | { type: "signal"; process: string; signal: string; why: string }
+  /** `cause` is the first cause when the harness ended it ("killed: 30 s exceeded"), else null. CPU time is a sample, null if unknown. */
+  | { type: "exit"; process: string; code: number | null; signal: string | null; cause: string | null; cpuMs: number | null };

@@ -1,0 +1,69 @@
+import { execFile } from "node:child_process";
+import { closeSync, constants, openSync, unlinkSync } from "node:fs";
+import { Socket } from "node:net";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+/**
+ * Real pipes for a program's standard streams. Node's own "pipes" are socket pairs, on which a program's
+ * open("/dev/stdout") fails with ENXIO; FIFOs behave as in a shell.
+ */
+export interface Pipes {
+  /** The program's ends, for `stdio`; close them once it is started. */
+  childEnds: { stdin: number | null; stdout: number; stderr: number };
+  stdin: Socket | null;
+  stdout: Socket;
+  stderr: Socket;
+  closeChildEnds(): void;
+}
+
+const run = promisify(execFile);
+let count = 0;
+
+/** Opens the pipes by way of FIFOs in `folder`, which are gone again on return. */
+export async function openPipes(folder: string, withStdin: boolean): Promise<Pipes> {
+  const base = join(folder, `.stdio-${++count}`);
+  const names = withStdin ? ["out", "err", "in"] : ["out", "err"];
+  const paths = names.map((name) => `${base}-${name}`);
+  await run("mkfifo", ["-m", "600", ...paths]);
+  const open: number[] = [];
+  const opened = (path: string, flags: number) => {
+    const descriptor = openSync(path, flags);
+    open.push(descriptor);
+    return descriptor;
+  };
+  try {
+    // A FIFO opens without blocking once its other end is there; the reader comes first, non-blocking, for Node.
+    // The program's ends are opened apart, since O_NONBLOCK is shared by all who hold a description.
+    const [out, err, input] = paths as [string, string, string | undefined];
+    const ours = [out, err].map((path) => opened(path, constants.O_RDONLY | constants.O_NONBLOCK)) as [number, number];
+    const theirs = [out, err].map((path) => opened(path, constants.O_WRONLY)) as [number, number];
+    let stdin: { ours: number; theirs: number } | null = null;
+    if (input !== undefined) {
+      const placeholder = openSync(input, constants.O_RDONLY | constants.O_NONBLOCK);
+      stdin = { ours: opened(input, constants.O_WRONLY | constants.O_NONBLOCK), theirs: opened(input, constants.O_RDONLY) };
+      closeSync(placeholder);
+    }
+    const childEnds = { stdin: stdin?.theirs ?? null, stdout: theirs[0], stderr: theirs[1] };
+    return {
+      childEnds,
+      stdin: stdin === null ? null : new Socket({ fd: stdin.ours, readable: false, writable: true }),
+      stdout: new Socket({ fd: ours[0], readable: true, writable: false }),
+      stderr: new Socket({ fd: ours[1], readable: true, writable: false }),
+      closeChildEnds() {
+        for (const descriptor of Object.values(childEnds)) if (descriptor !== null) closeSync(descriptor);
+      },
+    };
+  } catch (error) {
+    for (const descriptor of open) closeSync(descriptor);
+    throw error;
+  } finally {
+    for (const path of paths) {
+      try {
+        unlinkSync(path);
+      } catch {
+        // never made
+      }
+    }
+  }
+}

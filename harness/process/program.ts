@@ -1,0 +1,215 @@
+import { execa } from "execa";
+import { errorMessage } from "../errors.js";
+import type { RunFolders } from "./environment.js";
+import type { ProcessEvent } from "./events.js";
+import { KeptOutput, type OutputCap } from "./kept-output.js";
+import { killEverything, registerFolder, signalGroup } from "./kill.js";
+import { openPipes } from "./pipes.js";
+import { hasProc, procStat, treeOf } from "./proc.js";
+
+export interface Limits {
+  /** Longest life of the process, s of wall time. */
+  wallSeconds: number;
+  /** CPU time of the process and its children, s. */
+  cpuSeconds: number;
+}
+
+export interface ProgramOptions {
+  /** Its name in events. */
+  name: string;
+  role: string;
+  command: string[];
+  folders: RunFolders;
+  env: Record<string, string>;
+  /** Whether something will be written to its standard input; else it reads end of file. */
+  withStdin: boolean;
+  limits: Limits;
+  emit: (event: ProcessEvent) => void;
+  /** Called whenever it has written, or ended. */
+  notify: () => void;
+  outputCap?: OutputCap;
+}
+
+export interface ExitStatus {
+  code: number | null;
+  signal: string | null;
+  /** Why the harness ended it, or null when it ended by itself. */
+  cause: string | null;
+}
+
+/** A student's program while it runs: a process group of its own, its output always drained. */
+export interface Program {
+  readonly name: string;
+  /** null if it could not be started. */
+  readonly pid: number | null;
+  /** Set once it has ended, its output has been read and everything that it started is gone. */
+  readonly exit: ExitStatus | null;
+  readonly exited: Promise<ExitStatus>;
+  /** Writes to its standard input; resolves when the pipe has taken it (false: it no longer reads). */
+  write(bytes: Uint8Array): Promise<boolean>;
+  endInput(): void;
+  /** Whether this text was written to stdout so far (for machines without kernel tables). */
+  stdoutHas(pattern: RegExp): boolean;
+  signal(name: NodeJS.Signals, why: string): void;
+  /** SIGTERM, and after `graceMs` SIGKILL, for all of it. */
+  stop(graceMs: number): Promise<void>;
+}
+
+const SAMPLE_MS = 100;
+
+/** Starts `command`. Never throws for what is the student's fault: a missing program is an event, and an exit. */
+export async function startProgram(options: ProgramOptions): Promise<Program> {
+  const { name, role, command, folders, emit } = options;
+  const pipes = await openPipes(folders.tmp, options.withStdin);
+  const outputs = { stdout: new KeptOutput(name, "stdout", emit, options.outputCap), stderr: new KeptOutput(name, "stderr", emit, options.outputCap) };
+  let early = "";
+  const drained = (["stdout", "stderr"] as const).map(
+    (stream) =>
+      new Promise<void>((resolve) => {
+        pipes[stream].on("data", (chunk: Buffer) => {
+          outputs[stream].push(chunk);
+          if (stream === "stdout" && early.length < 4096) early += chunk.toString("latin1");
+          options.notify();
+        });
+        pipes[stream].on("error", () => resolve());
+        pipes[stream].on("close", () => resolve());
+      }),
+  );
+
+  const registration = registerFolder(folders.root);
+  const [file, ...args] = command as [string, ...string[]];
+  const child = execa(file, args, {
+    cwd: folders.work,
+    env: options.env,
+    extendEnv: false,
+    preferLocal: false,
+    stdin: pipes.childEnds.stdin === null ? "ignore" : descriptor(pipes.childEnds.stdin),
+    stdout: descriptor(pipes.childEnds.stdout),
+    stderr: descriptor(pipes.childEnds.stderr),
+    buffer: false,
+    reject: false,
+    detached: true,
+    cleanup: false,
+  });
+  pipes.closeChildEnds();
+  const pid = child.pid ?? null;
+  if (pid === null) {
+    for (const stream of [pipes.stdin, pipes.stdout, pipes.stderr]) stream?.destroy();
+    registration[Symbol.dispose]();
+    const failure = await child;
+    const reason = spawnFailure(failure.code, file, failure.originalMessage ?? "");
+    emit({ type: "spawn-failed", process: name, role, command, reason });
+    return notStarted(name, reason);
+  }
+  registration.add(pid);
+  emit({ type: "spawn", process: name, role, command, env: visibleEnvironment(options.env) });
+
+  let cause: string | null = null;
+  let cpuMs: number | null = null;
+  const end = (why: string) => {
+    cause ??= why;
+    emit({ type: "signal", process: name, signal: "SIGKILL", why });
+    killEverything(pid, folders.root);
+  };
+  const wall = setTimeout(() => end(`killed: ${options.limits.wallSeconds} s exceeded`), options.limits.wallSeconds * 1000);
+  const sampler = setInterval(() => {
+    if (!hasProc) return;
+    const used = treeOf(pid).reduce((sum, member) => sum + (procStat(member)?.cpuMs ?? 0), 0);
+    cpuMs = Math.max(cpuMs ?? 0, used);
+    if (used > options.limits.cpuSeconds * 1000) end(`killed: ${options.limits.cpuSeconds} s of CPU time exceeded`);
+  }, SAMPLE_MS);
+
+  let exit: ExitStatus | null = null;
+  const exited = new Promise<ExitStatus>((resolve) => {
+    // The promise of execa may stay pending for a grandchild's sake; the event does not.
+    child.once("exit", (code, signal) => {
+      clearTimeout(wall);
+      clearInterval(sampler);
+      killEverything(pid, folders.root);
+      pipes.stdin?.destroy();
+      void Promise.all(drained).then(() => {
+        outputs.stdout.end();
+        outputs.stderr.end();
+        exit = { code, signal, cause };
+        emit({ type: "exit", process: name, code, signal, cause, cpuMs });
+        registration[Symbol.dispose]();
+        options.notify();
+        resolve(exit);
+      });
+    });
+  });
+  child.catch(() => undefined);
+
+  pipes.stdin?.on("error", () => undefined);
+  return {
+    name,
+    pid,
+    get exit() {
+      return exit;
+    },
+    exited,
+    async write(bytes) {
+      const stdin = pipes.stdin;
+      if (stdin === null || stdin.destroyed) return false;
+      emit({ type: "stdin", process: name, bytes: Buffer.from(bytes) });
+      return await new Promise<boolean>((resolve) => {
+        stdin.once("close", () => resolve(false));
+        stdin.write(bytes, (error) => resolve(error === null || error === undefined));
+      });
+    },
+    endInput() {
+      if (pipes.stdin === null || pipes.stdin.writableEnded) return;
+      emit({ type: "stdin-end", process: name });
+      pipes.stdin.end();
+    },
+    stdoutHas: (pattern) => pattern.test(early),
+    signal(signalName, why) {
+      if (exit !== null) return;
+      emit({ type: "signal", process: name, signal: signalName, why });
+      signalGroup(pid, signalName);
+    },
+    async stop(graceMs) {
+      if (exit !== null) return;
+      emit({ type: "signal", process: name, signal: "SIGTERM", why: "end of run" });
+      signalGroup(pid, "SIGTERM");
+      const timer = setTimeout(() => {
+        emit({ type: "signal", process: name, signal: "SIGKILL", why: "end of run" });
+        killEverything(pid, folders.root);
+      }, graceMs);
+      await exited;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** execa takes any descriptor; its types list the small ones only. */
+function descriptor(number: number): 3 {
+  return number as 3;
+}
+
+function notStarted(name: string, reason: string): Program {
+  const exit: ExitStatus = { code: null, signal: null, cause: reason };
+  return {
+    name,
+    pid: null,
+    exit,
+    exited: Promise.resolve(exit),
+    write: () => Promise.resolve(false),
+    endInput: () => undefined,
+    stdoutHas: () => false,
+    signal: () => undefined,
+    stop: () => Promise.resolve(),
+  };
+}
+
+function spawnFailure(code: string | undefined, file: string, message: string): string {
+  if (code === "ENOENT") return `command not found: ${file}`;
+  if (code === "EACCES") return `not executable: ${file}`;
+  return `could not be started: ${errorMessage({ message })}`;
+}
+
+/** What is worth recording: not the machine's own paths, which differ from run to run. */
+function visibleEnvironment(env: Record<string, string>): Record<string, string> {
+  const ours = new Set(["PATH", "LANG", "HOME", "TMPDIR", "JAVA_HOME", "GOROOT", "RUSTUP_HOME", "PYENV_ROOT", "SDKMAN_DIR", "VOLTA_HOME"]);
+  return Object.fromEntries(Object.entries(env).filter(([key]) => !ours.has(key)));
+}

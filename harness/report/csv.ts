@@ -1,0 +1,30 @@
+import type { Result } from "../score/result.js";
+
+/**
+ * A cell of a CSV file (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe in front, since names
+ * of submissions are not ours.
+ */
+export function csvCell(value: string | number | boolean): string {
+  if (typeof value !== "string") return String(value);
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** grades.csv: one row per submission, one column per check. Lines end with CRLF. */
+export function gradesCsv(results: readonly Result[]): string {
+  const checks = [...new Set(results.flatMap((result) => result.verdicts.map((verdict) => verdict.check)))];
+  const rows = results.map((result) => {
+    const points = new Map(result.verdicts.map((verdict) => [verdict.check, verdict.status === "error" ? "error" : verdict.points]));
+    return [
+      result.submission.name,
+      result.score,
+      result.maxScore,
+      result.bonus,
+      result.complete,
+      result.fault?.message ?? (result.build.status === "failed" ? `build failed: ${result.build.reason ?? ""}` : ""),
+      ...checks.map((check) => points.get(check) ?? ""),
+    ];
+  });
+  const header = ["submission", "score", "max_score", "bonus", "complete", "note", ...checks];
+  return [header, ...rows].map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
+}

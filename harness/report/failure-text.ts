@@ -1,0 +1,63 @@
+import type { Cause, DialogueLine } from "../judge/verdict.js";
+import type { Paint } from "./paint.js";
+
+const WIDTH = 100;
+
+/** Why a check failed, as lines for a terminal, without indent. Every text in a cause is already escaped. */
+export function failureText(cause: Cause, paint: Paint): string[] {
+  return [
+    ...wrap(cause.message, WIDTH).map((line) => paint.red(line)),
+    ...comparison(cause, paint),
+    ...(cause.detail ?? []).map((line) => `${paint.dim("|")} ${line}`),
+    ...dialogueText(cause.dialogue, paint),
+    ...stderrText(cause.stderr ?? [], paint),
+    ...wrap(`hint: ${cause.hint}`, WIDTH).map((line) => paint.cyan(line)),
+    paint.dim(`rests on ${cause.clause}${cause.run === "" ? "" : `; run ${cause.run}`}`),
+  ];
+}
+
+function comparison({ expected, actual, difference }: Cause, paint: Paint): string[] {
+  if (difference !== null)
+    return [
+      `${paint.dim("expected  ")}${difference.expected}`,
+      `${paint.dim("received  ")}${difference.actual}`,
+      `          ${" ".repeat(difference.caret)}${paint.yellow(`^ byte ${difference.offset}`)}`,
+    ];
+  return [...(expected === null ? [] : [`${paint.dim("expected  ")}${expected}`]), ...(actual === null ? [] : [`${paint.dim("received  ")}${actual}`])];
+}
+
+function stderrText(lines: readonly string[], paint: Paint): string[] {
+  return lines.length === 0 ? [] : [paint.dim("your program wrote on stderr:"), ...lines.map((line) => `${paint.dim("|")} ${line}`)];
+}
+
+const LEFT_COLUMN = 40;
+
+/** The wire as two columns: the harness's parties on the left, the student's program on the right. */
+function dialogueText(lines: readonly DialogueLine[], paint: Paint): string[] {
+  if (lines.length === 0) return [];
+  return [
+    paint.dim(`on the wire:  ${"wiregrade".padEnd(LEFT_COLUMN)}    your program`),
+    ...lines.map((line) => dialogueRow(line, paint)),
+  ];
+}
+
+/** One line of a dialogue: time, what the harness's party sent, or what the student's program did. */
+export function dialogueRow(line: DialogueLine, paint: Paint): string {
+  const time = paint.dim(`${line.at.toFixed(0).padStart(6)} ms`);
+  const start = `${line.marked ? paint.yellow(">") : " "}${time}  `;
+  if (line.side === "note") return `${start}${paint.dim(`-- ${line.who === "" ? "" : `${line.who} `}${line.text}`)}`;
+  const left = `${line.who}: `;
+  if (line.side === "to-student") return `${start}${`${left}${line.text}`.padEnd(LEFT_COLUMN)} ──►`;
+  return `${start}${left.padEnd(LEFT_COLUMN)} ◄──  ${line.text}`;
+}
+
+/** The words of `text` on lines of at most `width` chars; a longer word stands alone. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}

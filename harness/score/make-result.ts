@@ -1,0 +1,64 @@
+import { release } from "node:os";
+import { judgeAll, type AbsentRole } from "../judge/judge-all.js";
+import type { Verdict } from "../judge/verdict.js";
+import type { Lab } from "../lab/load-lab.js";
+import type { BuildOutcome } from "../process/build.js";
+import { wiregradeVersion } from "../text/package-root.js";
+import type { Problem, Result, SubmissionFault } from "./result.js";
+import { scoreOf } from "./score.js";
+
+/** What a stored result says of its submission: enough to judge its transcripts again. */
+export type ResultHead = Pick<Result, "submission" | "seed" | "startedAt" | "commands" | "build" | "fault">;
+
+export function makeResult(parts: { lab: Lab; verdicts: Verdict[]; head: ResultHead; durationMs: number; runs: Result["runs"] }): Result {
+  const { lab, verdicts, head, durationMs, runs } = parts;
+  const problems: Problem[] = [
+    ...runs.flatMap((run) => (run.outcome === "aborted" ? [{ check: null, run: run.run, message: run.reason ?? "aborted" }] : [])),
+    ...verdicts.flatMap((verdict) => (verdict.status === "error" ? [{ check: verdict.check, run: null, message: verdict.reason ?? "not judged" }] : [])),
+  ];
+  return {
+    version: 1,
+    lab: lab.name,
+    ...head,
+    ...scoreOf(verdicts),
+    isolation: "process",
+    labDigest: lab.digest,
+    tools: { node: process.version, os: `${process.platform} ${release()}`, wiregrade: wiregradeVersion() },
+    durationMs,
+    runs,
+    verdicts,
+    problems,
+  };
+}
+
+const NO_BUILD: BuildOutcome = { command: null, status: "none", reason: null, output: "", durationMs: 0 };
+
+/** The result of a submission that cannot even be started: no points, and why. */
+export function unstartedResult(lab: Lab, head: Pick<ResultHead, "submission" | "seed" | "startedAt">, fault: SubmissionFault): Result {
+  const stated = { ...head, build: NO_BUILD, commands: {}, fault };
+  return makeResult({ lab, verdicts: judgeAll(lab.checks, new Map(), absentRoles(lab, stated), lab.viewSchema), head: stated, durationMs: 0, runs: [] });
+}
+
+/** The result of a submission that we failed to grade: every check is in error, none is lost. */
+export function brokenResult(lab: Lab, head: Pick<ResultHead, "submission" | "seed" | "startedAt">, reason: string): Result {
+  const verdicts = lab.checks.map(({ id, title, role, level, scenario, points, visibility }): Verdict => ({
+    ...{ check: id, title, role, level, scenario, visibility },
+    status: "error",
+    reason,
+    points: 0,
+    maxPoints: points,
+    cause: null,
+  }));
+  return makeResult({ lab, verdicts, head: { ...head, build: NO_BUILD, commands: {}, fault: null }, durationMs: 0, runs: [] });
+}
+
+/** Roles that cannot be run at all, and why: nothing was built, or there is no command. */
+export function absentRoles(lab: Lab, { commands, build, fault }: Pick<Result, "commands" | "build" | "fault">): Map<string, AbsentRole> {
+  const absent = new Map<string, AbsentRole>();
+  for (const role of Object.keys(lab.roles)) {
+    if (fault !== null) absent.set(role, { message: fault.message });
+    else if (build.status === "failed") absent.set(role, { message: `the build failed: ${build.command ?? ""}: ${build.reason ?? ""}`, detail: build.output.trimEnd().split("\n").slice(-20) });
+    else if (commands[role] === undefined) absent.set(role, { message: `no command for ${role}` });
+  }
+  return absent;
+}

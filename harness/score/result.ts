@@ -1,0 +1,49 @@
+import type { BuildOutcome } from "../process/build.js";
+import type { Verdict } from "../judge/verdict.js";
+
+/** Why a submission could not be run at all, or a role of it. */
+export interface SubmissionFault {
+  stage: "manifest" | "build";
+  /** One line. */
+  message: string;
+}
+
+/** What became of one run, beside its transcript. */
+export interface RunSummary {
+  /** "<scenario>.<mode>.<trial>" */
+  run: string;
+  outcome: "played" | "cut-short" | "aborted";
+  reason: string | null;
+  durationMs: number;
+}
+
+/** A problem of ours or the machine's: no points were taken for it silently. */
+export interface Problem {
+  check: string | null;
+  run: string | null;
+  message: string;
+}
+
+/** All verdicts of one submission: the stored outcome (result.json, version 1; see result.schema.json). */
+export interface Result {
+  version: 1;
+  lab: string;
+  submission: { name: string; digest: string };
+  score: number;
+  maxScore: number;
+  bonus: number;
+  /** Whether every check was judged. */
+  complete: boolean;
+  isolation: "process";
+  seed: string;
+  labDigest: string;
+  tools: { node: string; os: string; wiregrade: string };
+  startedAt: string;
+  durationMs: number;
+  commands: Record<string, string>;
+  build: BuildOutcome;
+  fault: SubmissionFault | null;
+  runs: RunSummary[];
+  verdicts: Verdict[];
+  problems: Problem[];
+}

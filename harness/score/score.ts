@@ -1,0 +1,40 @@
+import type { Verdict } from "../judge/verdict.js";
+
+export interface Score {
+  /** Points of core and robust checks. */
+  score: number;
+  /** What these checks are worth together. */
+  maxScore: number;
+  /** Points of checks beyond, at most 10. */
+  bonus: number;
+  complete: boolean;
+}
+
+export const MAX_BONUS = 10;
+
+/** Points are whole or decimal with few digits; sums are kept free of binary dust. */
+function rounded(points: number): number {
+  return Math.round(points * 1000) / 1000;
+}
+
+export function scoreOf(verdicts: readonly Verdict[]): Score {
+  const sum = (of: readonly Verdict[], points: (verdict: Verdict) => number) => rounded(of.reduce((total, verdict) => total + points(verdict), 0));
+  const regular = verdicts.filter((verdict) => verdict.level !== "beyond");
+  const beyond = verdicts.filter((verdict) => verdict.level === "beyond");
+  return {
+    score: sum(regular, (verdict) => verdict.points),
+    maxScore: sum(regular, (verdict) => verdict.maxPoints),
+    bonus: Math.min(MAX_BONUS, sum(beyond, (verdict) => verdict.points)),
+    complete: verdicts.every((verdict) => verdict.status !== "error"),
+  };
+}
+
+/** Whether `wiregrade test` is content: nothing failed but what lies beyond the contract. */
+export function allPassed(verdicts: readonly Verdict[]): boolean {
+  return verdicts.every((verdict) => verdict.level === "beyond" || verdict.status !== "fail");
+}
+
+/** Whether something of ours broke, so that this result is not the last word. */
+export function anyError(verdicts: readonly Verdict[]): boolean {
+  return verdicts.some((verdict) => verdict.status === "error");
+}

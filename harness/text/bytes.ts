@@ -1,0 +1,21 @@
+/**
+ * Views and scenarios speak of bytes as "binary strings": one char per byte, 0 to 255, so that an index into the
+ * string is an offset on the wire and JSON Schema can compare it.
+ */
+
+/** Bytes to a binary string. */
+export function toBinary(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+}
+
+/** A binary string to bytes; throws RangeError on a char above 255, which would be silently cut otherwise. */
+export function fromBinary(binary: string): Buffer {
+  for (let i = 0; i < binary.length; i++)
+    if (binary.charCodeAt(i) > 255) throw new RangeError(`not a binary string: char ${i} is above 255; use Buffer.from(text)`);
+  return Buffer.from(binary, "latin1");
+}
+
+/** ASCII a-z to A-Z in a binary string, every other byte as it is. */
+export function asciiUpper(binary: string): string {
+  return binary.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+}

@@ -1,0 +1,96 @@
+import type { WaitOutcome, Address } from "../world/events.js";
+import type { RecordedEvent, Transcript } from "./events.js";
+
+/** What one socket carried from a scenario's label on, to the socket's next label or the end. As the party sees it. */
+export interface Exchange {
+  label: string;
+  socket: number;
+  /** Numbers of its events. */
+  events: number[];
+  /** The first wait for data that was not met, or "met"; "refused" when the connection was not made. */
+  outcome: WaitOutcome | "refused";
+}
+
+/** An exchange on a TCP connection. */
+export interface TcpExchange extends Exchange {
+  sent: Buffer;
+  received: Buffer;
+  /** How the student's side of the connection ended, while on record. */
+  closed: "fin" | "reset" | "open";
+  /** Whether the party had closed its own sending side (FIN) before the student's. */
+  afterOurEnd: boolean;
+}
+
+export interface RecordedDatagram {
+  n: number;
+  at: number;
+  direction: "sent" | "received";
+  local: Address;
+  remote: Address;
+  bytes: Buffer;
+}
+
+/** An exchange on a UDP socket: its datagrams in the order they were recorded. */
+export interface UdpExchange extends Exchange {
+  datagrams: RecordedDatagram[];
+}
+
+type SocketEvent = Extract<RecordedEvent, { socket: unknown }>;
+
+/** The events of each label, in order. */
+function labelled(transcript: Transcript): Map<string, { socket: number; events: SocketEvent[] }> {
+  const current = new Map<number, string>();
+  const exchanges = new Map<string, { socket: number; events: SocketEvent[] }>();
+  const failed = new Map<number, SocketEvent>();
+  for (const event of transcript.events) {
+    if (!("socket" in event) || event.socket === null) continue;
+    if (event.type === "open-failed") failed.set(event.socket, event);
+    if (event.type === "exchange") {
+      current.set(event.socket, event.label);
+      const refusal = failed.get(event.socket);
+      exchanges.set(event.label, { socket: event.socket, events: refusal === undefined ? [] : [refusal] });
+    }
+    const label = current.get(event.socket);
+    if (label !== undefined) exchanges.get(label)?.events.push(event);
+  }
+  return exchanges;
+}
+
+function outcomeOf(events: SocketEvent[]): Exchange["outcome"] {
+  if (events.some((event) => event.type === "open-failed")) return "refused";
+  for (const event of events) if (event.type === "wait" && event.kind !== "end" && event.outcome !== "met") return event.outcome;
+  return "met";
+}
+
+function base(label: string, { socket, events }: { socket: number; events: SocketEvent[] }): Exchange {
+  return { label, socket, events: events.filter((event) => event.type !== "exchange").map((event) => event.n), outcome: outcomeOf(events) };
+}
+
+/** All exchanges on TCP connections, by label. */
+export function tcpExchanges(transcript: Transcript): Map<string, TcpExchange> {
+  const exchanges = new Map<string, TcpExchange>();
+  for (const [label, part] of labelled(transcript)) {
+    const data = (direction: "sent" | "received") =>
+      Buffer.concat(part.events.flatMap((event) => (event.type === "data" && event.direction === direction ? [Buffer.from(event.bytes)] : [])));
+    const theirs = part.events.find((event) => (event.type === "end" || event.type === "reset") && event.direction === "received");
+    const ours = part.events.find((event) => event.type === "end" && event.direction === "sent");
+    exchanges.set(label, {
+      ...base(label, part),
+      sent: data("sent"),
+      received: data("received"),
+      closed: theirs === undefined ? "open" : theirs.type === "end" ? "fin" : "reset",
+      afterOurEnd: ours !== undefined && theirs !== undefined && ours.n < theirs.n,
+    });
+  }
+  return exchanges;
+}
+
+/** All exchanges on UDP sockets, by label. */
+export function udpExchanges(transcript: Transcript): Map<string, UdpExchange> {
+  const exchanges = new Map<string, UdpExchange>();
+  for (const [label, part] of labelled(transcript)) {
+    const datagrams = part.events.flatMap((event) => (event.type === "datagram" ? [{ ...event, bytes: Buffer.from(event.bytes) }] : []));
+    exchanges.set(label, { ...base(label, part), datagrams });
+  }
+  return exchanges;
+}

@@ -1,0 +1,53 @@
+import { createWriteStream, type WriteStream } from "node:fs";
+import { rename } from "node:fs/promises";
+import type { ProcessEvent } from "../process/events.js";
+import type { WireEvent } from "../world/events.js";
+import type { RecordedEvent, Transcript, TranscriptEnd, TranscriptHead } from "./events.js";
+import { lineOf } from "./lines.js";
+
+/**
+ * Records one run: numbers and times its events, keeps them, and writes them to `file` as they happen. The file has its
+ * name only once it is whole; until then it is `<file>.partial`.
+ */
+export class Recorder {
+  readonly #events: RecordedEvent[] = [];
+  readonly #started = performance.now();
+  readonly #out: WriteStream | null;
+  #failure: Error | null = null;
+
+  constructor(
+    private readonly head: TranscriptHead,
+    private readonly file: string | null,
+  ) {
+    this.#out = file === null ? null : createWriteStream(`${file}.partial`);
+    this.#out?.on("error", (error) => (this.#failure ??= error));
+    this.#out?.write(lineOf(head));
+  }
+
+  /** ms since the start of the run, to the microsecond. */
+  #now(): number {
+    return Math.round((performance.now() - this.#started) * 1000) / 1000;
+  }
+
+  readonly emit = (event: ProcessEvent | WireEvent): void => {
+    const recorded = { n: this.#events.length + 1, at: this.#now(), ...event };
+    this.#events.push(recorded);
+    this.#out?.write(lineOf(recorded));
+  };
+
+  /** The latest event. */
+  get last(): RecordedEvent | undefined {
+    return this.#events.at(-1);
+  }
+
+  /** Ends the record. Throws what writing the file threw. */
+  async finish(outcome: TranscriptEnd["outcome"], reason: string | null): Promise<Transcript> {
+    const end: TranscriptEnd = { type: "done", outcome, reason, durationMs: this.#now() };
+    if (this.#out !== null && this.file !== null) {
+      await new Promise<void>((resolve) => this.#out?.end(lineOf(end), () => resolve()).once("error", () => resolve()));
+      if (this.#failure !== null) throw this.#failure;
+      await rename(`${this.file}.partial`, this.file);
+    }
+    return { head: this.head, events: this.#events, end };
+  }
+}

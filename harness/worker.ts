@@ -1,0 +1,61 @@
+import { createWriteStream } from "node:fs";
+import { rm } from "node:fs/promises";
+import { RESULT_DESCRIPTOR, type Job, type WorkerMessage } from "./batch/job.js";
+import { errorMessage, WiregradeError } from "./errors.js";
+import { gradeSubmission } from "./pipeline.js";
+import { killAllRuns } from "./process/kill.js";
+
+/**
+ * The process that grades one submission: its job is one line on standard input, what it says are lines on descriptor 3.
+ * When its standard input ends, whoever started it is gone or wants it to stop.
+ */
+
+const out = createWriteStream("", { fd: RESULT_DESCRIPTOR });
+out.on("error", () => stop(1));
+
+function tell(message: WorkerMessage): void {
+  out.write(`${JSON.stringify(message)}\n`);
+}
+
+let scratch: string | null = null;
+
+/** Ends at once and leaves nothing behind. */
+function stop(status: number): never {
+  killAllRuns();
+  process.exit(status);
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void removeScratch().then(() => stop(130)));
+
+async function removeScratch(): Promise<void> {
+  killAllRuns();
+  if (scratch !== null) await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function readJob(): Promise<Job> {
+  return await new Promise<Job>((resolve, reject) => {
+    let line = "";
+    process.stdin.setEncoding("utf8");
+    process.stdin.on("data", (chunk: string) => {
+      line += chunk;
+      if (line.includes("\n")) resolve(JSON.parse(line) as Job);
+    });
+    process.stdin.on("end", () => {
+      if (scratch === null) reject(new WiregradeError("HARNESS_FAULT", "a worker was started without a job"));
+      else void removeScratch().then(() => stop(130));
+    });
+  });
+}
+
+try {
+  const job = await readJob();
+  scratch = job.scratch;
+  const result = await gradeSubmission(job, tell);
+  tell({ type: "result", result });
+} catch (error) {
+  const known = error instanceof WiregradeError ? error : new WiregradeError("HARNESS_FAULT", errorMessage(error), { cause: error });
+  if (process.env["WIREGRADE_DEBUG"] !== undefined) console.error(error);
+  tell({ type: "failed", code: known.code, message: known.message, mend: known.mend });
+}
+await removeScratch();
+out.end(() => process.exit(0));

@@ -1,0 +1,102 @@
+import { createServer, type Server } from "node:net";
+import type { WaitOutcome } from "./events.js";
+import { freePort, releasePort, type Port } from "./ports.js";
+import { Signal } from "./signal.js";
+import { addressOf, DEFAULT_WAIT_MS, TcpParty, type PartyContext } from "./tcp-party.js";
+import { UdpParty } from "./udp-party.js";
+
+/** A TCP server that the harness plays: takes the connections that the student's program makes. */
+export class TcpListener {
+  readonly #changed = new Signal();
+  readonly #accepted: TcpParty[] = [];
+  #taken = 0;
+
+  private constructor(
+    readonly name: string,
+    readonly number: number,
+    readonly host: string,
+    readonly port: number,
+    private readonly context: PartyContext,
+    private readonly server: Server,
+  ) {}
+
+  static async listen(name: string, at: { host: string; port?: number }, context: PartyContext): Promise<TcpListener> {
+    const server = createServer({ allowHalfOpen: true, noDelay: true });
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen({ host: at.host, port: at.port ?? 0, exclusive: true, backlog: 511 }, () => resolve());
+    });
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const listener = new TcpListener(name, context.nextSocket(), at.host, port, context, server);
+    context.emit({ type: "listen", socket: listener.number, transport: "tcp", party: name, address: addressOf(at.host, port) });
+    server.on("connection", (socket) => {
+      const nth = listener.#accepted.length + 1;
+      listener.#accepted.push(TcpParty.accepted(nth === 1 ? name : `${name} ${nth}`, socket, listener.number, context));
+      listener.#changed.notify();
+    });
+    context.programs.subscribe(() => listener.#changed.notify());
+    return listener;
+  }
+
+  /** Waits for the next connection; null when none comes, with the outcome recorded. */
+  async accept(waitMs = DEFAULT_WAIT_MS): Promise<TcpParty | null> {
+    const look = (): WaitOutcome | null => (this.#accepted.length > this.#taken ? "met" : this.context.allExited() ? "exited" : null);
+    const { outcome, ms } = await this.context.patience.until(this.#changed, look, waitMs);
+    this.context.emit({ type: "wait", socket: this.number, process: null, kind: "connection", until: "a connection", outcome, ms, nominalMs: waitMs });
+    return outcome === "met" ? (this.#accepted[this.#taken++] ?? null) : null;
+  }
+
+  /** Takes no more connections: from now on they are refused. */
+  close(): void {
+    this.server.close();
+  }
+
+  dispose(): void {
+    for (const party of this.#accepted) party.dispose();
+    this.server.close();
+  }
+}
+
+/** The network of one run: where a scenario gets its parties from. */
+export class Net {
+  readonly #disposables: { dispose(): void }[] = [];
+  readonly #ports: Port[] = [];
+
+  constructor(private readonly context: PartyContext) {}
+
+  /** A free port to hand to the student's program, which is to bind it. */
+  async port(transport: "tcp" | "udp"): Promise<Port> {
+    const port = await freePort(transport);
+    this.#ports.push(port);
+    return port;
+  }
+
+  /** A TCP client, connected to the student's server at 127.0.0.1. */
+  async connect(name: string, port: Port, from?: string): Promise<TcpParty> {
+    const to = { host: "127.0.0.1", port: port.number };
+    return this.#keep(await TcpParty.connect(name, from === undefined ? to : { ...to, from }, this.context));
+  }
+
+  /** A TCP server for the student's client. */
+  async listen(name: string, at: { host?: string; port?: Port } = {}): Promise<TcpListener> {
+    const where = { host: at.host ?? "127.0.0.1" };
+    return this.#keep(await TcpListener.listen(name, at.port === undefined ? where : { ...where, port: at.port.number }, this.context));
+  }
+
+  /** A UDP socket, client or server. */
+  async udp(name: string, at: { host?: string; port?: Port } = {}): Promise<UdpParty> {
+    const where = { host: at.host ?? "127.0.0.1" };
+    return this.#keep(await UdpParty.bind(name, at.port === undefined ? where : { ...where, port: at.port.number }, this.context));
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables.splice(0).reverse()) disposable.dispose();
+    for (const port of this.#ports.splice(0)) releasePort(port.number);
+  }
+
+  #keep<T extends { dispose(): void }>(party: T): T {
+    this.#disposables.push(party);
+    return party;
+  }
+}

@@ -1,0 +1,118 @@
+import { Signal } from "./signal.js";
+import { StarvationWatch } from "./starvation.js";
+import type { WaitOutcome } from "./events.js";
+
+/**
+ * Deadlines that forgive a starved machine, not a spinning program. Time counts against a program only in so far as our
+ * own timers were on time and the program's threads were not kept waiting for a core by others: per tick of `dt` ms
+ *
+ *     charged += max(0, dt - late - min(wait, max(0, dt - run)))
+ *
+ * `run` and `wait` are summed over the program's threads, so what its own threads take from each other is not forgiven.
+ * A deadline ends at the latest after STRETCH times its nominal length of wall time; such a wait is `starved`.
+ */
+export const TICK_MS = 40;
+export const STRETCH = 10;
+
+export interface TickSample {
+  /** Wall time since the last tick. */
+  dtMs: number;
+  /** How late our own timer was. */
+  lateMs: number;
+  runMs: number;
+  waitMs: number;
+}
+
+/** How much of a tick counts against the program, ms. */
+export function chargedMs({ dtMs, lateMs, runMs, waitMs }: TickSample): number {
+  return Math.max(0, dtMs - lateMs - Math.min(waitMs, Math.max(0, dtMs - runMs)));
+}
+
+export interface Waited {
+  outcome: WaitOutcome;
+  ms: number;
+}
+
+export class Patience {
+  #charged = 0;
+  #waiters = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #lastTick = 0;
+  readonly #ticks = new Signal();
+  readonly #watch = new StarvationWatch();
+
+  /** `pids`: the programs whose want of CPU time is forgiven. */
+  constructor(
+    private readonly pids: () => number[],
+    /** Every deadline is so many times longer; Infinity: there are none. */
+    private readonly factor = 1,
+  ) {}
+
+  /**
+   * Waits until `look` says how it came out, looked at again at each notification of `signal` and at each tick.
+   * Without an outcome after `deadlineMs` of charged time: "deadline"; on a machine that gave no time: "starved".
+   */
+  async until(signal: Signal, look: () => WaitOutcome | null, deadlineMs: number): Promise<Waited> {
+    return await this.#wait(signal, look, deadlineMs * this.factor);
+  }
+
+  /** Waits up to `ms` for something that need not come: a pause of the play, never longer for one that is played by hand. */
+  async lull(signal: Signal, look: () => boolean, ms: number): Promise<void> {
+    await this.#wait(signal, () => (look() ? "met" : null), ms);
+  }
+
+  async #wait(signal: Signal, look: () => WaitOutcome | null, nominalMs: number): Promise<Waited> {
+    const started = performance.now();
+    const ms = () => Math.round((performance.now() - started) * 10) / 10;
+    const first = look();
+    if (first !== null) return { outcome: first, ms: 0 };
+    this.#begin();
+    const due = this.#charged + nominalMs;
+    return await new Promise<Waited>((resolve) => {
+      let expiring = false;
+      const settle = (outcome: WaitOutcome) => {
+        unsubscribe.forEach((leave) => leave());
+        this.#end();
+        resolve({ outcome, ms: ms() });
+      };
+      const check = () => {
+        const outcome = look();
+        if (outcome !== null) return settle(outcome);
+        const starved = performance.now() - started >= nominalMs * STRETCH;
+        if (expiring || (this.#charged < due && !starved)) return;
+        // After a stall timers fire before data that has already arrived: let the poll phase pass before judging.
+        expiring = true;
+        setImmediate(() => setImmediate(() => settle(look() ?? (this.#charged < due ? "starved" : "deadline"))));
+      };
+      const guarded = () => {
+        if (!expiring) check();
+      };
+      const unsubscribe = [signal.subscribe(guarded), this.#ticks.subscribe(guarded)];
+    });
+  }
+
+  #begin(): void {
+    if (this.#waiters++ > 0) return;
+    this.#lastTick = performance.now();
+    this.#watch.reset(this.pids());
+    this.#schedule();
+  }
+
+  #end(): void {
+    if (--this.#waiters > 0 || this.#timer === null) return;
+    clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #schedule(): void {
+    this.#timer = setTimeout(() => {
+      const now = performance.now();
+      const dtMs = now - this.#lastTick;
+      this.#lastTick = now;
+      const { runMs, waitMs } = this.#watch.look(this.pids(), dtMs);
+      this.#charged += chargedMs({ dtMs, lateMs: Math.max(0, dtMs - TICK_MS), runMs, waitMs });
+      this.#schedule();
+      this.#ticks.notify();
+    }, TICK_MS);
+  }
+}

@@ -1,0 +1,49 @@
+import { errorCode, errorMessage } from "../errors.js";
+import type { WireEvent } from "./events.js";
+import { Net } from "./net.js";
+import { Patience } from "./patience.js";
+import { runSeed, type RunEnd } from "./play-run.js";
+import type { Port } from "./ports.js";
+import type { Scenario } from "./scenario.js";
+import { Signal } from "./signal.js";
+import { StudentByHand } from "./student-by-hand.js";
+
+export interface HandPlay {
+  scenario: Scenario;
+  seed: string;
+  commands: Record<string, string[]>;
+  /** The port to hand out instead of free ones. */
+  port: number | null;
+  /** How many times longer than usual to wait; Infinity: for ever. */
+  patience: number;
+  emit: (event: WireEvent) => void;
+  say: (text: string) => void;
+  stopped: AbortSignal;
+}
+
+/** Plays a scenario's parties for programs that somebody starts by hand. */
+export async function playByHand({ scenario, seed, commands, port, patience, emit, say, stopped }: HandPlay): Promise<RunEnd> {
+  let sockets = 0;
+  const programs = new Signal();
+  const context = {
+    emit,
+    nextSocket: () => ++sockets,
+    patience: new Patience(() => [], patience),
+    programs,
+    allExited: () => stopped.aborted,
+    mode: "whole" as const,
+    seed: runSeed(`${seed}/whole`, scenario.name, 1),
+  };
+  stopped.addEventListener("abort", () => programs.notify());
+  const net = new Net(context);
+  if (port !== null) net.port = (transport): Promise<Port> => Promise.resolve({ transport, number: port, toString: () => String(port) });
+  try {
+    await scenario.play({ student: new StudentByHand(say, commands, stopped), net, seed: runSeed(seed, scenario.name, 1) });
+    return { outcome: "played", reason: null };
+  } catch (error) {
+    if (errorCode(error) === "ABORT_ERR") return { outcome: "cut-short", reason: "stopped" };
+    return { outcome: "aborted", reason: errorMessage(error) };
+  } finally {
+    net.dispose();
+  }
+}

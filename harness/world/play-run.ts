@@ -1,0 +1,84 @@
+import { cp, mkdir, rm } from "node:fs/promises";
+import { constants } from "node:fs";
+import { errorMessage } from "../errors.js";
+import { runFolders } from "../process/environment.js";
+import type { ProcessEvent } from "../process/events.js";
+import type { Limits } from "../process/program.js";
+import type { Mode } from "./cutting.js";
+import type { WireEvent } from "./events.js";
+import { Net } from "./net.js";
+import { Patience } from "./patience.js";
+import type { Scenario } from "./scenario.js";
+import { Seed } from "./seed.js";
+import { Signal } from "./signal.js";
+import { SpawnedStudent } from "./spawned-student.js";
+import { CutShort } from "./student.js";
+
+/** One scenario in one mode and one trial. */
+export interface RunPlan {
+  scenario: Scenario;
+  mode: Mode;
+  /** From 1. */
+  trial: number;
+}
+
+/** "<scenario>.<mode>.<trial>": the run's name, also of its transcript's file. */
+export function runName({ scenario, mode, trial }: { scenario: { name: string } | string; mode: string; trial: number }): string {
+  return `${typeof scenario === "string" ? scenario : scenario.name}.${mode}.${trial}`;
+}
+
+export interface RunOptions extends RunPlan {
+  seed: string;
+  /** The built submission; each run gets a fresh copy. */
+  built: string;
+  /** A folder for this run alone, made and removed here. */
+  root: string;
+  commands: Record<string, string[]>;
+  tools: string | null;
+  limits: Limits;
+  emit: (event: ProcessEvent | WireEvent) => void;
+}
+
+/** How the play ended; `aborted` is our own fault, never the submission's. */
+export interface RunEnd {
+  outcome: "played" | "cut-short" | "aborted";
+  reason: string | null;
+}
+
+/** Inputs differ between scenarios of one seed, and are the same in all its modes. */
+export function runSeed(seed: string, scenario: string, trial: number): Seed {
+  return new Seed(`${seed}/${scenario}/${trial}`);
+}
+
+/** Plays one run from the fresh copy to the last process gone. */
+export async function playRun(options: RunOptions): Promise<RunEnd> {
+  const { scenario, mode, trial, emit } = options;
+  const folders = runFolders(options.root);
+  const programs = new Signal();
+  const patience = new Patience(() => student.pids());
+  const student = new SpawnedStudent({ commands: options.commands, folders, tools: options.tools, limits: options.limits, emit, patience, programs });
+  let sockets = 0;
+  const net = new Net({
+    emit,
+    nextSocket: () => ++sockets,
+    patience,
+    programs,
+    allExited: () => student.allExited(),
+    mode,
+    seed: runSeed(`${options.seed}/${mode}`, scenario.name, trial),
+  });
+  try {
+    await mkdir(folders.home, { recursive: true });
+    await mkdir(folders.tmp);
+    await cp(options.built, folders.work, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE });
+    await scenario.play({ student, net, seed: runSeed(options.seed, scenario.name, trial) });
+    return { outcome: "played", reason: null };
+  } catch (error) {
+    if (error instanceof CutShort) return { outcome: "cut-short", reason: error.message };
+    return { outcome: "aborted", reason: errorMessage(error) };
+  } finally {
+    await student.dispose();
+    net.dispose();
+    await rm(options.root, { recursive: true, force: true, maxRetries: 3 });
+  }
+}

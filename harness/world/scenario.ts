@@ -1,0 +1,44 @@
+import type { Mode } from "./cutting.js";
+import type { Net } from "./net.js";
+import type { Seed } from "./seed.js";
+import type { Student } from "./student.js";
+
+/** What a scenario plays with. */
+export interface Stage {
+  student: Student;
+  net: Net;
+  seed: Seed;
+}
+
+export interface ScenarioOptions {
+  /** The role of the student's that it is about. */
+  role: string;
+  /** The modes it is run in; only "whole" if left out. */
+  modes?: readonly Mode[];
+  /** Runs per mode; 1 if left out. */
+  trials?: number;
+  /** Loopback addresses beside 127.0.0.1 that the machine must have. */
+  addresses?: readonly string[];
+}
+
+/** A short play: starts the student's roles, drives the parties, asserts nothing. */
+export interface Scenario extends Required<ScenarioOptions> {
+  kind: "scenario";
+  /** kebab-case, unique in its lab. */
+  name: string;
+  play: (stage: Stage) => Promise<void>;
+}
+
+/**
+ * Makes a scenario. Every one that a file in a lab's `scenarios/` exports is found.
+ *
+ *     export const oneClient = scenario("one-client", { role: "server" }, async ({ student, net, seed }) => {
+ *       const port = await net.port("tcp");
+ *       await student.serve("server", [port]);
+ *       const client = await net.connect("client", port);
+ *       ...
+ *     });
+ */
+export function scenario(name: string, options: ScenarioOptions, play: Scenario["play"]): Scenario {
+  return { kind: "scenario", name, role: options.role, modes: options.modes ?? ["whole"], trials: options.trials ?? 1, addresses: options.addresses ?? [], play };
+}

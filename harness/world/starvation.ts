@@ -1,0 +1,44 @@
+import { hasProc, threadSchedStat, threadsOf, threadState, treeOf } from "../process/proc.js";
+
+/** CPU that a program's threads had, and waited for, since the last look, ms. */
+export interface Look {
+  runMs: number;
+  waitMs: number;
+}
+
+/**
+ * Watches how much a program's threads wait for a core. The kernel adds a wait to schedstat only when the thread gets its
+ * core, so a thread that is runnable while both fields stand still is counted as waiting for the whole interval.
+ */
+export class StarvationWatch {
+  #last = new Map<string, { runNs: number; waitNs: number }>();
+
+  /** Looks at all threads of the programs led by `pids`; `sinceMs` is the time since the last look. */
+  look(pids: number[], sinceMs: number): Look {
+    if (!hasProc) return { runMs: 0, waitMs: 0 };
+    const seen = new Map<string, { runNs: number; waitNs: number }>();
+    let runNs = 0;
+    let waitNs = 0;
+    for (const leader of pids)
+      for (const pid of treeOf(leader))
+        for (const tid of threadsOf(pid)) {
+          const now = threadSchedStat(pid, tid);
+          if (now === null) continue;
+          seen.set(tid, now);
+          const before = this.#last.get(tid);
+          // A thread that was not there at the last look has lived for less than the interval: all that it had counts.
+          const run = now.runNs - (before?.runNs ?? 0);
+          const wait = now.waitNs - (before?.waitNs ?? 0);
+          runNs += run;
+          waitNs += wait;
+          if (before !== undefined && run === 0 && wait === 0 && threadState(pid, tid) === "R") waitNs += sinceMs * 1e6;
+        }
+    this.#last = seen;
+    return { runMs: runNs / 1e6, waitMs: waitNs / 1e6 };
+  }
+
+  /** Takes today's counters as the start of the next interval. */
+  reset(pids: number[]): void {
+    this.look(pids, 0);
+  }
+}

@@ -1,0 +1,229 @@
+import { connect, type Socket } from "node:net";
+import { errorCode } from "../errors.js";
+import { fromBinary } from "../text/bytes.js";
+import { cut, type Mode } from "./cutting.js";
+import type { Address, WaitKind, WaitOutcome, WireEvent } from "./events.js";
+import type { Patience, Waited } from "./patience.js";
+import type { Seed } from "./seed.js";
+import { Signal } from "./signal.js";
+
+/** What every party of a run shares. */
+export interface PartyContext {
+  emit: (event: WireEvent) => void;
+  /** The number of the party's next socket. */
+  nextSocket: () => number;
+  patience: Patience;
+  /** Notified when a student's program ends. */
+  programs: Signal;
+  /** Whether all of the student's programs have ended: nothing more will come. */
+  allExited: () => boolean;
+  mode: Mode;
+  seed: Seed;
+}
+
+/** How long a party waits for the student's program, ms before patience is added. */
+export const DEFAULT_WAIT_MS = 3000;
+
+export function addressOf(host: string | undefined, port: number | undefined): Address {
+  const bare = (host ?? "").replace(/^::ffff:/, "");
+  return `${bare.includes(":") ? `[${bare}]` : bare}:${port ?? 0}`;
+}
+
+/**
+ * One side of a TCP connection, played by the harness. Everything that crosses it is recorded here, not in the scenario. Each
+ * side is closed on its own (FIN), nothing throws: on a connection that is gone, sending does nothing and waiting says so.
+ */
+export class TcpParty {
+  readonly #changed = new Signal();
+  #unread: Buffer[] = [];
+  #lines = 0;
+  #bytes = 0;
+  #linesAwaited = 0;
+  #bytesAwaited = 0;
+  #open = false;
+  #receivedEnd = false;
+  #sentEnd = false;
+  #broken = false;
+
+  private constructor(
+    readonly name: string,
+    readonly number: number,
+    private readonly context: PartyContext,
+    private readonly socket: Socket,
+  ) {}
+
+  /** Connects to the student's program. If that fails it is recorded, and the party is there all the same, with nothing to hear. */
+  static async connect(name: string, to: { host: string; port: number; from?: string }, context: PartyContext): Promise<TcpParty> {
+    const socket = connect({ host: to.host, port: to.port, allowHalfOpen: true, ...(to.from === undefined ? {} : { localAddress: to.from }) });
+    const party = new TcpParty(name, context.nextSocket(), context, socket);
+    const remote = addressOf(to.host, to.port);
+    let failure: string | null = null;
+    socket.once("error", (error) => {
+      failure = errorCode(error) ?? "ERROR";
+      party.#changed.notify();
+    });
+    const { outcome } = await context.patience.until(party.#watched(socket, "connect"), () => (failure !== null ? "reset" : socket.readyState === "open" ? "met" : null), DEFAULT_WAIT_MS);
+    if (outcome === "met") {
+      context.emit({ type: "open", socket: party.number, party: name, by: "party", local: addressOf(socket.localAddress, socket.localPort), remote });
+      party.#listen();
+    } else {
+      context.emit({ type: "open-failed", socket: party.number, party: name, remote, code: failure ?? "ETIMEDOUT" });
+      party.#broken = true;
+      socket.destroy();
+    }
+    return party;
+  }
+
+  /** A connection that the student's program has made to a listening party. */
+  static accepted(name: string, socket: Socket, listener: number, context: PartyContext): TcpParty {
+    const party = new TcpParty(name, context.nextSocket(), context, socket);
+    const local = addressOf(socket.localAddress, socket.localPort);
+    const remote = addressOf(socket.remoteAddress, socket.remotePort);
+    context.emit({ type: "open", socket: party.number, party: name, by: "student", local, remote, listener });
+    party.#listen();
+    return party;
+  }
+
+  #watched(socket: Socket, event: "connect"): Signal {
+    socket.once(event, () => this.#changed.notify());
+    return this.#changed;
+  }
+
+  #listen(): void {
+    const { socket, context, number } = this;
+    this.#open = true;
+    socket.setNoDelay(true);
+    socket.on("data", (chunk: Buffer) => {
+      this.#bytes += chunk.length;
+      for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) this.#lines++;
+      this.#unread.push(chunk);
+      context.emit({ type: "data", socket: number, direction: "received", bytes: chunk });
+      this.#changed.notify();
+    });
+    socket.on("end", () => {
+      this.#receivedEnd = true;
+      context.emit({ type: "end", socket: number, direction: "received" });
+      this.#changed.notify();
+    });
+    socket.on("error", (error) => {
+      if (this.#broken) return;
+      this.#broken = true;
+      context.emit({ type: "reset", socket: number, direction: "received", code: errorCode(error) ?? "ERROR" });
+      this.#changed.notify();
+    });
+    socket.on("close", () => this.#changed.notify());
+  }
+
+  /** Whether the connection was made and neither side has broken it. */
+  get alive(): boolean {
+    return this.#open && !this.#broken;
+  }
+
+  /** Bytes received so far. */
+  get receivedBytes(): number {
+    return this.#bytes;
+  }
+
+  /** Whole lines (LFs) received so far. */
+  get receivedLines(): number {
+    return this.#lines;
+  }
+
+  /** Whether the student's program has closed its sending side. */
+  get receivedEnd(): boolean {
+    return this.#receivedEnd;
+  }
+
+  /** From here on, what crosses this connection belongs to the exchange `label`. */
+  exchange(label: string): this {
+    this.context.emit({ type: "exchange", socket: this.number, label });
+    return this;
+  }
+
+  /** Sends bytes (or a binary string), cut as the run's mode has it; resolves once the kernel has taken them. */
+  async send(data: string | Uint8Array, waitMs = DEFAULT_WAIT_MS): Promise<WaitOutcome> {
+    const bytes = typeof data === "string" ? fromBinary(data) : Buffer.from(data);
+    for (const piece of cut(bytes, this.context.mode, this.context.seed)) {
+      if (!this.alive || this.#sentEnd) return "reset";
+      this.context.emit({ type: "data", socket: this.number, direction: "sent", bytes: piece });
+      let taken = false;
+      this.socket.write(piece, () => {
+        taken = true;
+        this.#changed.notify();
+      });
+      const waited = await this.#wait("taken", () => (taken ? "met" : null), `the program to take ${piece.length} bytes`, waitMs);
+      if (waited.outcome !== "met") return waited.outcome;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return "met";
+  }
+
+  /** Waits for `count` more whole lines. */
+  async receiveLines(count = 1, waitMs = DEFAULT_WAIT_MS): Promise<WaitOutcome> {
+    this.#linesAwaited += count;
+    const target = this.#linesAwaited;
+    this.#unread = [];
+    return (await this.#wait("data", () => (this.#lines >= target ? "met" : null), count === 1 ? "a line" : `${count} lines`, waitMs)).outcome;
+  }
+
+  /** Waits for `count` more bytes. */
+  async receiveBytes(count: number, waitMs = DEFAULT_WAIT_MS): Promise<WaitOutcome> {
+    this.#bytesAwaited += count;
+    const target = this.#bytesAwaited;
+    this.#unread = [];
+    return (await this.#wait("data", () => (this.#bytes >= target ? "met" : null), `${count} bytes`, waitMs)).outcome;
+  }
+
+  /** Waits until the student's program has closed its sending side: "met" on FIN. */
+  async receiveEnd(waitMs = DEFAULT_WAIT_MS): Promise<WaitOutcome> {
+    return (await this.#wait("end", () => (this.#receivedEnd ? "met" : null), "the end of the stream (FIN)", waitMs)).outcome;
+  }
+
+  /** Waits for the next bytes, whatever they are; null when none come, with the outcome recorded. */
+  async receiveSome(waitMs = DEFAULT_WAIT_MS): Promise<Buffer | null> {
+    await this.#wait("data", () => (this.#unread.length > 0 ? "met" : null), "more bytes", waitMs);
+    if (this.#unread.length === 0) return null;
+    const some = Buffer.concat(this.#unread);
+    this.#unread = [];
+    return some;
+  }
+
+  /** Waits up to `ms` for the student's program to close its sending side, without holding a silence against it. */
+  async lull(ms: number): Promise<void> {
+    await this.context.patience.lull(this.#changed, () => this.#receivedEnd || !this.alive, ms);
+  }
+
+  /** Closes the sending side (FIN); the student's program may go on sending. */
+  end(): void {
+    if (!this.alive || this.#sentEnd) return;
+    this.#sentEnd = true;
+    this.context.emit({ type: "end", socket: this.number, direction: "sent" });
+    this.socket.end();
+  }
+
+  /** Breaks the connection (RST). */
+  reset(): void {
+    if (!this.alive) return;
+    this.#broken = true;
+    this.context.emit({ type: "reset", socket: this.number, direction: "sent", code: "RST" });
+    this.socket.resetAndDestroy();
+  }
+
+  /** Tears the connection down at the end of a run; not part of the play. */
+  dispose(): void {
+    this.#broken = true;
+    this.socket.destroy();
+  }
+
+  async #wait(kind: WaitKind, look: () => WaitOutcome | null, until: string, nominalMs: number): Promise<Waited> {
+    const broken = () => {
+      const outcome = look();
+      if (outcome !== null) return outcome;
+      if (!this.alive) return "reset";
+      return this.#receivedEnd && kind !== "taken" ? "ended" : null;
+    };
+    const waited = await this.context.patience.until(this.#changed, broken, nominalMs);
+    if (kind !== "taken" || waited.outcome !== "met") this.context.emit({ type: "wait", socket: this.number, process: null, kind, until, outcome: waited.outcome, ms: waited.ms, nominalMs });
+    return waited;
+  }
+}

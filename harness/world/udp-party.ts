@@ -1,0 +1,119 @@
+import { createSocket, type Socket } from "node:dgram";
+import { fromBinary } from "../text/bytes.js";
+import { errorCode } from "../errors.js";
+import type { Address, WaitOutcome } from "./events.js";
+import { Signal } from "./signal.js";
+import { addressOf, DEFAULT_WAIT_MS, type PartyContext } from "./tcp-party.js";
+
+/** A datagram that a party has received. */
+export interface Datagram {
+  bytes: Buffer;
+  from: { host: string; port: number };
+}
+
+/** Room for a burst; the kernel caps it (rmem_max). */
+const RECEIVE_BUFFER_BYTES = 4 << 20;
+
+/** A UDP socket of the harness: every datagram that it sends or receives is recorded, with both addresses. */
+export class UdpParty {
+  readonly #changed = new Signal();
+  readonly #inbox: Datagram[] = [];
+  #read = 0;
+  #closed = false;
+
+  private constructor(
+    readonly name: string,
+    readonly number: number,
+    readonly host: string,
+    readonly port: number,
+    private readonly context: PartyContext,
+    private readonly socket: Socket,
+  ) {}
+
+  static async bind(name: string, at: { host: string; port?: number }, context: PartyContext): Promise<UdpParty> {
+    const socket = createSocket({ type: "udp4", reuseAddr: false });
+    await new Promise<void>((resolve, reject) => {
+      socket.once("error", reject);
+      socket.bind({ address: at.host, port: at.port ?? 0, exclusive: true }, () => {
+        socket.off("error", reject);
+        resolve();
+      });
+    });
+    const party = new UdpParty(name, context.nextSocket(), at.host, socket.address().port, context, socket);
+    try {
+      socket.setRecvBufferSize(RECEIVE_BUFFER_BYTES);
+    } catch {
+      // refused by this kernel: the default has to do
+    }
+    context.emit({ type: "listen", socket: party.number, transport: "udp", party: name, address: party.address });
+    socket.on("message", (bytes, sender) => {
+      party.#inbox.push({ bytes, from: { host: sender.address, port: sender.port } });
+      context.emit({ type: "datagram", socket: party.number, direction: "received", local: party.address, remote: addressOf(sender.address, sender.port), bytes });
+      party.#changed.notify();
+    });
+    socket.on("error", () => undefined);
+    context.programs.subscribe(() => party.#changed.notify());
+    return party;
+  }
+
+  get address(): Address {
+    return addressOf(this.host, this.port);
+  }
+
+  /** Datagrams received so far. */
+  get received(): number {
+    return this.#inbox.length;
+  }
+
+  /** From here on, what this socket sends and receives belongs to the exchange `label`. */
+  exchange(label: string): this {
+    this.context.emit({ type: "exchange", socket: this.number, label });
+    return this;
+  }
+
+  /** Sends one datagram (bytes, or a binary string). */
+  async send(data: string | Uint8Array, to: { host: string; port: number }): Promise<void> {
+    const bytes = typeof data === "string" ? fromBinary(data) : Buffer.from(data);
+    this.context.emit({ type: "datagram", socket: this.number, direction: "sent", local: this.address, remote: addressOf(to.host, to.port), bytes });
+    await new Promise<void>((resolve, reject) =>
+      this.socket.send(bytes, to.port, to.host, (error) => (error !== null && errorCode(error) !== "ECONNREFUSED" ? reject(error) : resolve())),
+    );
+  }
+
+  /** Waits for the next datagram that was not read yet; null when none comes, with the outcome recorded. */
+  async receive(waitMs = DEFAULT_WAIT_MS): Promise<Datagram | null> {
+    const outcome = await this.#wait(() => (this.#inbox.length > this.#read ? "met" : null), "a datagram", waitMs);
+    return outcome === "met" ? (this.#inbox[this.#read++] ?? null) : null;
+  }
+
+  /** Waits until `count` datagrams in all have been received since the socket was bound. */
+  async receivedInAll(count: number, waitMs = DEFAULT_WAIT_MS): Promise<WaitOutcome> {
+    return await this.#wait(() => (this.#inbox.length >= count ? "met" : null), `${count} datagrams in all`, waitMs);
+  }
+
+  /** Waits up to `ms` for one more datagram without holding a silence against the program; whether one came. */
+  async lull(ms: number): Promise<boolean> {
+    const before = this.#inbox.length;
+    await this.context.patience.lull(this.#changed, () => this.#inbox.length > before || this.context.allExited(), ms);
+    return this.#inbox.length > before;
+  }
+
+  /** Gives its port up: whatever still comes is refused (ICMP port unreachable). */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.context.emit({ type: "end", socket: this.number, direction: "sent" });
+    this.socket.close();
+  }
+
+  dispose(): void {
+    if (!this.#closed) this.socket.close();
+    this.#closed = true;
+  }
+
+  async #wait(look: () => WaitOutcome | null, until: string, nominalMs: number): Promise<WaitOutcome> {
+    const { outcome, ms } = await this.context.patience.until(this.#changed, () => look() ?? (this.context.allExited() ? "exited" : null), nominalMs);
+    this.context.emit({ type: "wait", socket: this.number, process: null, kind: "data", until, outcome, ms, nominalMs });
+    return outcome;
+  }
+}

@@ -1,0 +1,28 @@
+import { scenario } from "#harness";
+import { answer, converse, PATIENT } from "../parties.js";
+
+const role = "client";
+
+export const clientOneLine = scenario("client-one-line", { role }, async (stage) => {
+  await converse(stage, "one-line", [stage.seed.sentence()]);
+});
+
+export const clientSeveralLines = scenario("client-several-lines", { role }, async (stage) => {
+  await converse(
+    stage,
+    "several-lines",
+    Array.from({ length: 4 }, () => stage.seed.sentence(stage.seed.int(2, 8))),
+  );
+});
+
+/** A second loopback address: whoever sends to 127.0.0.1 out of habit meets a decoy at the same port. */
+const OTHER_HOST = "127.0.0.77";
+
+export const clientOtherHost = scenario("client-other-host", { role, addresses: [OTHER_HOST] }, async ({ student, net, seed }) => {
+  const port = await net.port("udp");
+  const server = await net.udp("server", { host: OTHER_HOST, port });
+  await net.udp("decoy at 127.0.0.1", { host: "127.0.0.1", port });
+  const client = await student.run("client", [OTHER_HOST, server.port], { stdin: `${seed.sentence()}\n`, env: PATIENT });
+  await answer(server, "other-host", 1);
+  await client.exited();
+});

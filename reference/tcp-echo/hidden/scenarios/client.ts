@@ -1,0 +1,14 @@
+import { scenario } from "#harness";
+import { converse } from "../../../../labs/tcp-echo/parties.js";
+
+const role = "client";
+const OTHER_HOST = "127.0.3.9";
+
+export const clientManyLines = scenario("hidden-client-many-lines", { role }, async (stage) => {
+  const lines = Array.from({ length: 12 }, () => `${stage.seed.sentence(stage.seed.int(2, 60))}\n`);
+  await converse(stage, "many-lines", lines.join(""));
+});
+
+export const clientAnotherHost = scenario("hidden-client-another-host", { role, addresses: [OTHER_HOST] }, async (stage) => {
+  await converse(stage, "another-host", `${stage.seed.sentence()}\n`, OTHER_HOST);
+});
