@@ -2,10 +2,11 @@
 export { defineLab } from "./lab/define-lab.js";
 export { scenario } from "./world/scenario.js";
 export type { Stage } from "./world/scenario.js";
+export type { StudentProgram } from "./world/student.js";
 export type { TcpParty } from "./world/tcp-party.js";
 export type { UdpParty } from "./world/udp-party.js";
 export type { Transcript } from "./transcript/events.js";
-export type { UdpExchange } from "./transcript/exchanges.js";
+export type { TcpExchange, UdpExchange } from "./transcript/exchanges.js";
 export { tcpExchanges, udpExchanges } from "./transcript/exchanges.js";
 export { programRecord } from "./transcript/program-record.js";
 export { asciiUpper, toBinary } from "./text/bytes.js";

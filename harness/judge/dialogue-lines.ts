@@ -6,8 +6,9 @@ import { quotedLine, tellingLine } from "./telling-line.js";
 import type { DialogueLine } from "./verdict.js";
 import { bytesWords, eventWords, side } from "./wire-words.js";
 
-/** Bytes of one line that are kept for showing. */
+/** Bytes of one line that are kept for showing; of stderr enough to find the telling line in a stack trace. */
 const KEPT = 400;
+const KEPT_OF_STDERR = 16 << 10;
 
 /** A line being made: bytes that crossed in several pieces, one after the other, are one line. */
 interface Piece {
@@ -50,7 +51,8 @@ function keyOf(event: RecordedEvent): string | null {
 }
 
 function add(piece: Piece, bytes: Uint8Array): void {
-  if (piece.head.length < KEPT) piece.head += toBinary(bytes.subarray(0, KEPT - piece.head.length));
+  const kept = piece.key?.startsWith("stderr ") === true ? KEPT_OF_STDERR : KEPT;
+  if (piece.head.length < kept) piece.head += toBinary(bytes.subarray(0, kept - piece.head.length));
   piece.total += bytes.length;
   piece.pieces++;
 }

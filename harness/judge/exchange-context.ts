@@ -1,4 +1,5 @@
 import { quoted } from "../text/visible.js";
+import { equal } from "./compare-values.js";
 import { asObject, resolvePointer } from "./pointer.js";
 import { showValue } from "./show-value.js";
 import { meaningOf, schemaAt } from "./view-words.js";
@@ -33,7 +34,9 @@ function read(object: Record<string, unknown>, path: string[], viewSchema: objec
   const came = object["reply"] ?? object["replies"];
   const meaning = GOOD_OUTCOMES.has(outcome) ? null : meaningOf(schemaAt(viewSchema, [...path, "outcome"], view), outcome);
   const known = isTraffic(sent) && isTraffic(came) && sent.length > 0;
-  const traffic = known ? `${said(sent)} was sent, ${came.length === 0 ? "nothing" : said(came)} came back` : null;
+  // Complete, and yet the outcome was not good: it came after the deadline.
+  const late = meaning !== null && known && came.length > 0 && equal(came, object["expected"]) ? ", but too late" : "";
+  const traffic = known ? `${said(sent)} was sent, ${came.length === 0 ? "nothing" : said(came)} came back${late}` : null;
   return { events: eventsOf(object), outcome: meaning, traffic };
 }
 

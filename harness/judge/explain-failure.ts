@@ -12,14 +12,14 @@ import { pointerOf, pointerSegments } from "./pointer.js";
 import { processStory, type Fate } from "./process-story.js";
 import type { Check } from "./rubric.js";
 import { see } from "./seen-error.js";
-import { lastLines } from "./telling-line.js";
+import { complaint, lastLines } from "./telling-line.js";
 import type { Cause } from "./verdict.js";
 
 /** Numbers of events that a cause cites at most. */
 const CITED = 40;
 
 /**
- * Why `check` failed in `run`, for its author at midnight: what was sent, what came, where it went wrong, and whether the program
+ * Why `check` failed in `run`, for the student: what was sent, what came, where it went wrong, and whether the program
  * was still alive. `errors`: the validator's, of the value at `check.at`; null if that points to nothing. Never throws, whatever
  * the view holds: views carry what students' programs sent.
  */
@@ -54,7 +54,7 @@ function storyOf(run: JudgedRun, finding: Finding, context: ExchangeContext): Fa
   const evidence = events.filter((event) => own.has(event.n));
   const last = evidence.at(-1) ?? null;
   if (finding.absent) return processStory(events, last, ["bad", "odd", "ordinary"]);
-  if (finding.kind === "nothing" || finding.kind === "short") return processStory(events, last, ["bad", "odd"]);
+  if (finding.kind === "nothing" || finding.kind === "short") return processStory(events, last, finding.recognised ? ["bad"] : ["bad", "odd"]);
   if (/exit|status/i.test(finding.path.at(-1) ?? "")) return processStory(events, last, ["bad", "odd"]);
   if (finding.place !== null || last === null) return null;
   const fate = processStory(events, last, ["bad"]);
@@ -80,7 +80,8 @@ function messageOf(run: JudgedRun, finding: Finding, findings: readonly Finding[
   else clauses.push(finding.message);
   const second = findings.find((other) => other !== finding && other.kind === "fact")?.message ?? (finding.kind === "short" ? outcome : null);
   if (second !== null && !clauses.some((clause) => clause.includes(second))) clauses.push(second);
-  return clauses.join("; ");
+  const complained = story === null && finding.kind !== "other" && finding.recognised !== true ? complaint(run.transcript.events) : null;
+  return [...clauses, ...(complained === null ? [] : [complained])].join("; ");
 }
 
 /** Names of properties may come off the wire too (headers), and end up in labels and pointers. */

@@ -7,9 +7,11 @@ import { plural } from "./show-value.js";
 /** Why one text of bytes is not the other; `label` names it ("reply"). */
 export function explainText(label: string, path: string[], expected: string, actual: string): Finding {
   const offset = Math.max(0, firstDifference(expected, actual));
+  const mistake = classicMistake(expected, actual);
   return {
     kind: actual === "" ? "nothing" : expected.startsWith(actual) ? "short" : "other",
-    message: message(label, expected, actual, offset),
+    recognised: mistake !== null,
+    message: `${label}: ${mistake === null ? plainly(expected, actual, offset) : `${mistake}${where(expected, actual, offset)}`}`,
     expected: expected === "" ? "nothing" : quoted(expected, 120),
     actual: actual === "" ? "nothing" : quoted(actual, 120),
     difference: actual === "" || expected === "" ? null : difference(expected, actual),
@@ -18,17 +20,15 @@ export function explainText(label: string, path: string[], expected: string, act
   };
 }
 
-function message(label: string, expected: string, actual: string, offset: number): string {
-  if (actual === "") return `${label}: nothing came, expected ${quoted(expected, 40)}`;
-  if (expected === "") return `${label}: expected nothing, got ${quoted(actual, 40)}`;
-  const mistake = classicMistake(expected, actual);
-  if (mistake !== null) return `${label}: ${mistake}${where(expected, actual, offset)}`;
+function plainly(expected: string, actual: string, offset: number): string {
+  if (actual === "") return `nothing came, expected ${quoted(expected, 40)}`;
+  if (expected === "") return `expected nothing, got ${quoted(actual, 40)}`;
   if (offset === actual.length)
-    return `${label}: ends after ${plural(offset, "byte")}, expected ${expected.length - offset} more: ${quoted(expected.slice(offset), 24)}`;
+    return `ends after ${plural(offset, "byte")}, expected ${expected.length - offset} more: ${quoted(expected.slice(offset), 24)}`;
   if (offset === expected.length)
-    return `${label}: ${plural(actual.length - offset, "byte")} too many after ${quoted(expected.slice(-24), 24)}: ${quoted(actual.slice(offset), 24)}`;
+    return `${plural(actual.length - offset, "byte")} too many after ${quoted(expected.slice(-24), 24)}: ${quoted(actual.slice(offset), 24)}`;
   const lengths = expected.length === actual.length ? "" : ` (${actual.length} bytes in all, expected ${expected.length})`;
-  return `${label}: wrong from offset ${offset} on: expected ${one(expected, offset)}, got ${one(actual, offset)}${lengths}`;
+  return `wrong from offset ${offset} on: expected ${one(expected, offset)}, got ${one(actual, offset)}${lengths}`;
 }
 
 /** A mistake within a long text is hard to see: say where the first one is. */

@@ -12,6 +12,8 @@ export interface Finding {
   kind: "nothing" | "short" | "fact" | "other";
   /** The check's `at` points to nothing. */
   absent?: true;
+  /** A known mistake explains every byte: no exit that came of it is the cause. */
+  recognised?: boolean;
   message: string;
   expected: string | null;
   actual: string | null;

@@ -1,6 +1,6 @@
 import { oneLine } from "../text/visible.js";
 import { judgeRuns } from "./judge-check.js";
-import type { JudgedRun, LabCheck } from "./judged-run.js";
+import type { JudgedRun, JudgedCheck } from "./judged-run.js";
 import type { Cause, Verdict } from "./verdict.js";
 
 export type { JudgedRun } from "./judged-run.js";
@@ -18,7 +18,7 @@ type Judgement = Pick<Verdict, "status" | "reason" | "cause">;
  * its checks are left out, and no check is held up by them. `unhostable`: scenarios that this machine cannot host, and why.
  */
 export function judgeAll(
-  checks: readonly LabCheck[],
+  checks: readonly JudgedCheck[],
   runsByScenario: ReadonlyMap<string, readonly JudgedRun[]>,
   absent: ReadonlyMap<string, AbsentRole>,
   viewSchema: object,
@@ -27,7 +27,7 @@ export function judgeAll(
   const byId = new Map(checks.map((check) => [check.id, check]));
   const done = new Map<string, Judgement | null>();
 
-  function judge(check: LabCheck): Judgement | null {
+  function judge(check: JudgedCheck): Judgement | null {
     const known = done.get(check.id);
     if (known !== undefined) return known;
     // Stands while the prerequisites are judged; rubrics with a cycle are refused on loading.
@@ -37,7 +37,7 @@ export function judgeAll(
     return judgement;
   }
 
-  function judgeOne(check: LabCheck): Judgement | null {
+  function judgeOne(check: JudgedCheck): Judgement | null {
     const missing = absent.get(check.role);
     if (missing !== undefined) return { status: "fail", reason: null, cause: absentCause(check, missing) };
     const obstacle = unhostable.get(check.scenario);
@@ -66,14 +66,14 @@ function heldUp(needed: { title: string; judgement: Judgement | null }[]): Judge
   return { status: "error", reason: `requires "${broken.title}", which could not be judged: ${broken.judgement?.reason ?? ""}`, cause: null };
 }
 
-function absentCause(check: LabCheck, missing: AbsentRole): Cause {
+function absentCause(check: JudgedCheck, missing: AbsentRole): Cause {
   const { at, clause, hint } = check;
   const cause: Cause = { message: oneLine(missing.message), expected: null, actual: null, difference: null, at, run: "", events: [], dialogue: [], clause, hint };
   const detail = missing.detail?.map((line) => oneLine(line)) ?? [];
   return detail.length > 0 ? { ...cause, detail } : cause;
 }
 
-function verdict(check: LabCheck, { status, reason, cause }: Judgement): Verdict {
+function verdict(check: JudgedCheck, { status, reason, cause }: Judgement): Verdict {
   const { id, title, role, level, scenario, points, visibility } = check;
   return { check: id, title, role, level, scenario, status, reason, points: status === "pass" ? points : 0, maxPoints: points, visibility, cause };
 }

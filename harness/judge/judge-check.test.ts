@@ -51,6 +51,20 @@ describe("judgeRuns", () => {
     expect(found).toMatchObject({ events: [4, 5, 7], stderr: ["ValueError: \\x1b[31mbad"] });
   });
 
+  test("a complaint on stderr is told where something is missing, though the program lives on", () => {
+    const events = [...started, sent("hello\n"), stderr("NameError: x\n"), waited("deadline"), ...endOfRun];
+    expect(cause([run(transcript(events), exchange("", "deadline"))]).message).toMatch(/nothing came back; server wrote on stderr: "NameError: x"$/);
+    const log = events.map((event) => (event.type === "stderr" ? stderr("listening\n") : event));
+    expect(cause([run(transcript(log), exchange("", "deadline"))]).message).toMatch(/nothing came back$/);
+  });
+
+  test("a reply that came too late", () => {
+    const late = run(transcript([...started, sent("hello\n"), waited("deadline"), received("HELLO\n"), ...endOfRun]), exchange("HELLO\n", "deadline", [4, 5, 6]));
+    const found = cause([late], { type: "object", required: ["outcome"], properties: { outcome: { type: "string", const: "met" } } });
+    expect(found.message).toBe('no whole reply came in time: "hello\\n" was sent, "HELLO\\n" came back, but too late');
+    expect(found.dialogue.filter((line) => line.marked).map((line) => line.event)).toEqual([5]);
+  });
+
   test("wrong bytes stay wrong when the program exits afterwards", () => {
     const served = run(transcript([...started, sent("hello\n"), received("hello\n"), exit(0)]), exchange("hello\n"));
     expect(cause([served]).message).toMatch(/^the reply: the letters/);

@@ -12,4 +12,4 @@ export interface JudgedRun {
 }
 
 /** A check of a lab's two rubrics taken together. */
-export type LabCheck = Check & { visibility: "visible" | "hidden" };
+export type JudgedCheck = Check & { visibility: "visible" | "hidden" };

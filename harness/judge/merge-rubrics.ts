@@ -1,21 +1,21 @@
 import { WiregradeError } from "../errors.js";
-import type { LabCheck } from "./judged-run.js";
+import type { JudgedCheck } from "./judged-run.js";
 import type { Check, Rubric } from "./rubric.js";
 
 /**
  * A lab's checks, visible ones first. `hidden` null: a student's copy, or a lab without hidden checks. Throws WiregradeError
  * LAB_INVALID where ids, prerequisites or points do not fit together.
  */
-export function mergeRubrics(visible: Rubric, hidden: Rubric | null): LabCheck[] {
+export function mergeRubrics(visible: Rubric, hidden: Rubric | null): JudgedCheck[] {
   const file = `labs/${visible.lab}/rubric.json`;
   const hiddenFile = `reference/${visible.lab}/hidden/rubric.json`;
-  const checks: LabCheck[] = [
+  const checks: JudgedCheck[] = [
     ...visible.checks.map((check) => ({ ...check, visibility: "visible" as const })),
     ...(hidden?.checks ?? []).map((check) => ({ ...check, visibility: "hidden" as const })),
   ];
-  const fileOf = (check: LabCheck): string => (check.visibility === "visible" ? file : hiddenFile);
+  const fileOf = (check: JudgedCheck): string => (check.visibility === "visible" ? file : hiddenFile);
   if (hidden !== null && hidden.lab !== visible.lab) throw invalid(hiddenFile, `is of lab "${hidden.lab}", the visible one of "${visible.lab}"`);
-  const byId = new Map<string, LabCheck>();
+  const byId = new Map<string, JudgedCheck>();
   for (const check of checks) {
     if (byId.has(check.id)) throw invalid(fileOf(check), `check "${check.id}": there are two of that id`);
     byId.set(check.id, check);
@@ -29,7 +29,7 @@ export function mergeRubrics(visible: Rubric, hidden: Rubric | null): LabCheck[]
   return checks;
 }
 
-function prerequisiteProblem(check: LabCheck, byId: ReadonlyMap<string, LabCheck>): string | null {
+function prerequisiteProblem(check: JudgedCheck, byId: ReadonlyMap<string, JudgedCheck>): string | null {
   for (const id of check.requires) {
     const needed = byId.get(id);
     if (id === check.id) return "requires itself";
@@ -41,7 +41,7 @@ function prerequisiteProblem(check: LabCheck, byId: ReadonlyMap<string, LabCheck
 }
 
 /** A chain of prerequisites from `id` back to `id`, or null. */
-function findCycle(id: string, byId: ReadonlyMap<string, LabCheck>): string[] | null {
+function findCycle(id: string, byId: ReadonlyMap<string, JudgedCheck>): string[] | null {
   const seen = new Set<string>();
   const chains = [[id]];
   for (const chain of chains)

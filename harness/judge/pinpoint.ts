@@ -3,14 +3,14 @@ import type { RecordedEvent } from "../transcript/events.js";
 
 /**
  * The events that a failure is about. `evidence`: the exchange's events (null: all); `place`: the text that is wrong and where.
- * The event that carried that byte, if it can be told for certain; else what cut the dialogue short; else its last event.
+ * The event that carried that byte, if it can be told for certain; else what first cut the dialogue short; else its last event.
  */
 export function pinpoint(all: readonly RecordedEvent[], evidence: readonly number[] | null, place: { text: string; offset: number } | null): number[] {
   const own = evidence === null ? null : new Set(evidence);
   const events = own === null ? all : all.filter((event) => own.has(event.n));
   const carrier = place === null || place.text === "" ? null : carrierOf(events, place.text, place.offset);
   if (carrier !== null) return [carrier];
-  const broken = events.findLast((event) => (event.type === "wait" && event.outcome !== "met") || (event.type === "reset" && event.direction === "received"));
+  const broken = events.find((event) => (event.type === "wait" && event.outcome !== "met") || (event.type === "reset" && event.direction === "received"));
   if (broken !== undefined) return [broken.n];
   // Not among all events of a run: its last one says nothing about the failure.
   const last = own === null ? undefined : events.at(-1);

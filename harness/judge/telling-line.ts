@@ -1,6 +1,7 @@
 import { fromBinary, toBinary } from "../text/bytes.js";
 import { oneLine } from "../text/visible.js";
 import type { RecordedEvent } from "../transcript/events.js";
+import { isEndOfRun } from "./process-words.js";
 
 /** Bytes of output looked at, from its end: a stack trace fits. */
 const LOOKED_AT = 16 << 10;
@@ -22,6 +23,19 @@ export function tellingLine(output: string): string | null {
 export function lastWords(events: readonly RecordedEvent[], process: string): string | null {
   const line = tellingLine(stderrOf(events, (event) => event.process === process));
   return line === null ? null : quotedLine(line);
+}
+
+/**
+ * What a student's program complained of on stderr while the run was played, as a sentence: a thread may die of an exception while its program
+ * lives on, or the harness end a program that is about to die. Null if nothing it wrote reads like a complaint.
+ */
+export function complaint(events: readonly RecordedEvent[]): string | null {
+  const end = events.find((event) => event.type === "signal" && isEndOfRun(event.why))?.n ?? Infinity;
+  const written = events.filter((event) => event.type === "stderr" && event.n < end);
+  const [first] = written;
+  if (first?.type !== "stderr") return null;
+  const line = tellingLine(stderrOf(written, (event) => event.process === first.process));
+  return line === null || !COMPLAINT.test(line) ? null : `${oneLine(first.process, 40)} wrote on stderr: ${quotedLine(line)}`;
 }
 
 /** Lines of stderr that a cause keeps. */

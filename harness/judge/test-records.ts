@@ -1,6 +1,6 @@
 import { fromBinary } from "../text/bytes.js";
 import type { RecordedEvent, Transcript, TranscriptEnd } from "../transcript/events.js";
-import type { LabCheck, JudgedRun } from "./judged-run.js";
+import type { JudgedCheck, JudgedRun } from "./judged-run.js";
 
 /** Records and checks for this folder's tests: a made-up lab whose server answers in upper case. */
 
@@ -43,7 +43,7 @@ export const replyIsExpected = {
   properties: { reply: { type: "string", const: { $data: "1/expected" } } },
 };
 
-export function check(schema: Record<string, unknown> = replyIsExpected, more: Partial<LabCheck> = {}): LabCheck {
+export function check(schema: Record<string, unknown> = replyIsExpected, more: Partial<JudgedCheck> = {}): JudgedCheck {
   return {
     id: "answers",
     title: "answers in upper case",

@@ -122,6 +122,7 @@ export class SpawnedStudent implements Student {
         emit({ type: "wait", socket: null, process: program.name, kind: "exit", until: "the program to end", outcome, ms, nominalMs: waitMs });
         return outcome;
       },
+      lull: (ms) => patience.lull(programs, () => program.exit !== null, ms),
       signal: (name) => program.signal(name, "scenario"),
     };
   }

@@ -48,6 +48,7 @@ export class StudentByHand implements Student {
       exit: null,
       write: () => Promise.resolve(),
       endInput: () => undefined,
+      lull: () => Promise.resolve(),
       exited: () => Promise.resolve("met"),
       signal: (signal) => this.say(`now send ${signal} to your ${name}`),
     };

@@ -14,6 +14,8 @@ export interface StudentProgram {
   endInput(): void;
   /** Waits until it has ended by itself. */
   exited(waitMs?: number): Promise<WaitOutcome>;
+  /** Waits up to `ms` for it to end, without expecting it. */
+  lull(ms: number): Promise<void>;
   signal(name: NodeJS.Signals): void;
 }
 

@@ -23,6 +23,8 @@ export interface PartyContext {
 
 /** How long a party waits for the student's program, ms before patience is added. */
 export const DEFAULT_WAIT_MS = 3000;
+/** How long it waits on a socket that has once been waited for in vain, so that a dead program does not cost minutes. */
+export const SPENT_WAIT_MS = 500;
 
 export function addressOf(host: string | undefined, port: number | undefined): Address {
   const bare = (host ?? "").replace(/^::ffff:/, "");
@@ -44,6 +46,7 @@ export class TcpParty {
   #receivedEnd = false;
   #sentEnd = false;
   #broken = false;
+  #spent = false;
 
   private constructor(
     readonly name: string,
@@ -222,7 +225,8 @@ export class TcpParty {
       if (!this.alive) return "reset";
       return this.#receivedEnd && kind !== "taken" ? "ended" : null;
     };
-    const waited = await this.context.patience.until(this.#changed, broken, nominalMs);
+    const waited = await this.context.patience.until(this.#changed, broken, this.#spent ? SPENT_WAIT_MS : nominalMs);
+    if (waited.outcome === "deadline") this.#spent = true;
     if (kind !== "taken" || waited.outcome !== "met") this.context.emit({ type: "wait", socket: this.number, process: null, kind, until, outcome: waited.outcome, ms: waited.ms, nominalMs });
     return waited;
   }

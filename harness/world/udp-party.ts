@@ -3,7 +3,7 @@ import { fromBinary } from "../text/bytes.js";
 import { errorCode } from "../errors.js";
 import type { Address, WaitOutcome } from "./events.js";
 import { Signal } from "./signal.js";
-import { addressOf, DEFAULT_WAIT_MS, type PartyContext } from "./tcp-party.js";
+import { addressOf, DEFAULT_WAIT_MS, SPENT_WAIT_MS, type PartyContext } from "./tcp-party.js";
 
 /** A datagram that a party has received. */
 export interface Datagram {
@@ -20,6 +20,7 @@ export class UdpParty {
   readonly #inbox: Datagram[] = [];
   #read = 0;
   #closed = false;
+  #spent = false;
 
   private constructor(
     readonly name: string,
@@ -112,7 +113,8 @@ export class UdpParty {
   }
 
   async #wait(look: () => WaitOutcome | null, until: string, nominalMs: number): Promise<WaitOutcome> {
-    const { outcome, ms } = await this.context.patience.until(this.#changed, () => look() ?? (this.context.allExited() ? "exited" : null), nominalMs);
+    const { outcome, ms } = await this.context.patience.until(this.#changed, () => look() ?? (this.context.allExited() ? "exited" : null), this.#spent ? SPENT_WAIT_MS : nominalMs);
+    if (outcome === "deadline") this.#spent = true;
     this.context.emit({ type: "wait", socket: this.number, process: null, kind: "data", until, outcome, ms, nominalMs });
     return outcome;
   }

@@ -1,4 +1,4 @@
-import { asciiUpper, toBinary, type Stage, type TcpParty } from "#harness";
+import { asciiUpper, toBinary, type Stage, type StudentProgram, type TcpParty } from "#harness";
 
 /** A client that has a server's port, sends lines one after the other, each once the one before is answered, and closes. */
 export async function talk(client: TcpParty, label: string, lines: string[]): Promise<void> {
@@ -19,12 +19,15 @@ export async function finish(client: TcpParty): Promise<void> {
 /** How long replies are held back from a client that may be pipelining, ms. */
 const HOLD_MS = 250;
 
+/** How long the server stays after the client's FIN, to see whether the client waits for the server's own, ms. */
+const STAY_MS = 150;
+
 /**
  * The server that the harness plays: holds its first replies until the client has shut down its sending side, or sends
  * nothing more for a while because it waits for them; from then on it answers each line at once. After the client's FIN
  * it answers what is left, stays a while, and closes.
  */
-export async function serve(server: TcpParty, label: string, held = true): Promise<void> {
+export async function serve(server: TcpParty, label: string, client: StudentProgram, held = true): Promise<void> {
   server.exchange(label);
   let unanswered = "";
   let holding = held;
@@ -44,7 +47,7 @@ export async function serve(server: TcpParty, label: string, held = true): Promi
     unanswered += toBinary(some);
   }
   if (unanswered !== "") await server.send(asciiUpper(unanswered));
-  await server.lull(HOLD_MS);
+  if (server.receivedEnd) await client.lull(STAY_MS);
   server.end();
 }
 
@@ -53,6 +56,6 @@ export async function converse({ student, net }: Stage, label: string, stdin: st
   const server = await net.listen("server", { host });
   const client = await student.run("client", [host, server.port], { stdin });
   const connection = await server.accept();
-  if (connection !== null) await serve(connection, label);
+  if (connection !== null) await serve(connection, label, client);
   await client.exited();
 }

@@ -5,9 +5,14 @@ import { asciiUpper, programRecord, toBinary, udpExchanges, type Transcript, typ
  * and came to. Strings hold one char per byte.
  */
 export function dissect(transcript: Transcript): unknown {
+  const exchanges = udpExchanges(transcript);
+  if (transcript.head.role === "server") return { exchanges: Object.fromEntries([...exchanges].map(([label, exchange]) => [label, withServer(exchange)])) as unknown };
   const client = programRecord(transcript, "client");
-  const exchanges = [...udpExchanges(transcript)].map(([label, exchange]) => [label, transcript.head.role === "server" ? withServer(exchange) : withClient(exchange, client?.stdin)]);
-  return { exchanges: Object.fromEntries(exchanges) as unknown, ...(client === null ? {} : { client: clientView(transcript, client) }) };
+  const lines = linesOf(client === null ? "" : toBinary(client.stdin));
+  return {
+    exchanges: Object.fromEntries([...exchanges].map(([label, exchange]) => [label, withClient(exchange, lines)])) as unknown,
+    ...(client === null ? {} : { client: clientView(transcript, client, lines, [...exchanges.values()]) }),
+  };
 }
 
 function withServer({ datagrams, outcome, events }: UdpExchange): unknown {
@@ -26,14 +31,12 @@ function withServer({ datagrams, outcome, events }: UdpExchange): unknown {
   };
 }
 
-function withClient({ datagrams, events }: UdpExchange, stdin: Buffer | undefined): unknown {
-  const lines = linesOf(toBinary(stdin ?? Buffer.alloc(0)));
+function withClient({ datagrams, events }: UdpExchange, lines: string[]): unknown {
   const received = datagrams.filter(({ direction }) => direction === "received").map(({ bytes }) => toBinary(bytes));
   return {
     lines,
-    /** A datagram that repeats the one before is a resend, which a slow machine may cause. */
+    // A datagram that repeats the one before is a resend, which a slow machine may cause.
     datagrams: received.filter((text, index) => index === 0 || text !== received[index - 1]),
-    early: earlyDatagrams(datagrams),
     events,
   };
 }
@@ -53,25 +56,49 @@ function earlyDatagrams(datagrams: UdpExchange["datagrams"]): number {
   return early;
 }
 
-/** Lines without their LF; a last line may have none. */
+/** Lines without their LF; the last one may have had none. */
 function linesOf(text: string): string[] {
   const lines = text.split("\n");
   if (lines.at(-1) === "") lines.pop();
   return lines;
 }
 
-function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeof programRecord>>): unknown {
+function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeof programRecord>>, lines: string[], exchanges: UdpExchange[]): unknown {
   const spawn = transcript.events.find((event) => event.type === "spawn");
   const talkedTo = transcript.events.flatMap((event) => (event.type === "datagram" && event.direction === "received" ? [event.local] : []));
+  const datagrams = exchanges.flatMap((exchange) => exchange.datagrams);
   return {
     stdin: toBinary(client.stdin),
+    lines: lines.length,
+    arrived: arrived(
+      lines,
+      datagrams.filter(({ direction }) => direction === "received").map(({ bytes }) => toBinary(bytes)),
+    ),
+    answered: Math.min(lines.length, datagrams.filter(({ direction }) => direction === "sent").length),
+    early: earlyDatagrams(datagrams),
     stdout: toBinary(client.stdout),
-    expectedStdout: asciiUpper(linesOf(toBinary(client.stdin)).map((line) => `${line}\n`).join("")),
-    stderrLines: toBinary(client.stderr).split("\n").filter((line) => line.trim() !== "").length,
+    expectedStdout: asciiUpper(lines.map((line) => `${line}\n`).join("")),
+    stderrLines: toBinary(client.stderr)
+      .split("\n")
+      .filter((line) => line.trim() !== "").length,
     asked: spawn?.type === "spawn" ? spawn.command.slice(-2).join(":") : "",
     talkedTo: [...new Set(talkedTo)].join(", "),
     ended: client.exit === null ? "running" : client.exit.signal === null ? "exited" : "killed by a signal",
     status: client.exit?.code ?? -1,
     events: client.events,
   };
+}
+
+/** Evidence that a client sends its input, well or badly: how many lines' first halves some datagram starts with, in order. */
+function arrived(lines: string[], datagrams: string[]): number {
+  let next = 0;
+  let count = 0;
+  for (const line of lines) {
+    const start = line.trim().slice(0, Math.ceil(line.trim().length / 2));
+    const at = datagrams.findIndex((text, index) => index >= next && text.trimStart().startsWith(start));
+    if (at < 0) continue;
+    next = at + 1;
+    count++;
+  }
+  return count;
 }

@@ -4,7 +4,7 @@ import { converse, serve } from "../parties.js";
 const role = "client";
 
 export const clientOneLine = scenario("client-one-line", { role }, async (stage) => {
-  await converse(stage, "one-line", `${stage.seed.sentence()}\n`);
+  await converse(stage, "one-line", `${stage.seed.alphabet()}\n`);
 });
 
 export const clientSeveralLines = scenario("client-several-lines", { role }, async (stage) => {
@@ -21,6 +21,6 @@ export const clientOtherHost = scenario("client-other-host", { role, addresses: 
   await net.listen("decoy at 127.0.0.1", { host: "127.0.0.1", port });
   const client = await student.run("client", [OTHER_HOST, server.port], { stdin: `${seed.sentence()}\n` });
   const connection = await server.accept();
-  if (connection !== null) await serve(connection, "other-host", false);
+  if (connection !== null) await serve(connection, "other-host", client, false);
   await client.exited();
 });

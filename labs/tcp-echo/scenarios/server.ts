@@ -6,7 +6,7 @@ const role = "server";
 export const oneClient = scenario("one-client", { role }, async ({ student, net, seed }) => {
   const port = await net.port("tcp");
   await student.serve("server", [port]);
-  await talk(await net.connect("client", port), "hello", [`${seed.sentence()}\n`]);
+  await talk(await net.connect("client", port), "hello", [`${seed.alphabet()} ${seed.sentence(2)}\n`]);
 });
 
 export const threeLines = scenario("three-lines", { role }, async ({ student, net, seed }) => {
