@@ -9,7 +9,7 @@ import type { JudgedRun } from "./judge/judged-run.js";
 import { viewValidator } from "./judge/validate-view.js";
 import { judgedRun, Judging } from "./lab/judging.js";
 import { loadLab, type Lab } from "./lab/load-lab.js";
-import { checksWithPrerequisites, planRuns } from "./lab/plan.js";
+import { checksWithPrerequisites, planRuns, unhostableScenarios } from "./lab/plan.js";
 import { runBuild } from "./process/build.js";
 import { parseCommand } from "./process/command.js";
 import { programEnvironment, runFolders } from "./process/environment.js";
@@ -19,7 +19,6 @@ import { copySubmission, digestSubmission } from "./submission/files.js";
 import { readManifest, type Manifest } from "./submission/manifest.js";
 import type { Transcript } from "./transcript/events.js";
 import { Recorder } from "./transcript/recorder.js";
-import { canBind } from "./world/ports.js";
 import { playRun, runName, type RunPlan } from "./world/play-run.js";
 import { RUN_LIMITS } from "./world/spawned-student.js";
 
@@ -136,14 +135,6 @@ async function manifestOf(job: Job, lab: Lab): Promise<Manifest> {
   if (manifest.lab !== lab.name) throw new WiregradeError("LAB_MISMATCH", `${job.folder}: is a submission for ${JSON.stringify(manifest.lab)}, not for ${JSON.stringify(lab.name)}`);
   const overrides = Object.entries(job.commands).map(([role, command]) => [role, parseCommand(command, `--command ${role}`)] as const);
   return { ...manifest, commands: { ...manifest.commands, ...Object.fromEntries(overrides) } };
-}
-
-/** Scenarios that this machine cannot host, and why. */
-async function unhostableScenarios(plans: readonly RunPlan[]): Promise<Map<string, string>> {
-  const unhostable = new Map<string, string>();
-  for (const { scenario } of plans)
-    for (const address of scenario.addresses) if (!(await canBind(address))) unhostable.set(scenario.name, `this machine cannot use the loopback address ${address}`);
-  return unhostable;
 }
 
 /** A folder with the tools that wiregrade itself brings for builds: tsc. */

@@ -43,7 +43,7 @@ export async function doctor(): Promise<number> {
 async function findCommand(name: string, args: string[], serves: string): Promise<Finding> {
   try {
     const { stdout, stderr } = await run(name, args, { env: { PATH: machinePath() }, timeout: 10_000 });
-    return { what: name, ok: true, tells: `${(stdout + stderr).trim().split("\n")[0] ?? ""}` };
+    return { what: name, ok: true, tells: (stdout + stderr).trim().split("\n")[0] ?? "" };
   } catch {
     return { what: `${name}: not found`, ok: false, tells: `without it: no ${serves}` };
   }

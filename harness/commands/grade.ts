@@ -4,6 +4,7 @@ import { startBatch, type Submission } from "../batch/grade-batch.js";
 import { claimResultsFolder, writeAtomically, type BatchSummary } from "../batch/results-folder.js";
 import { freshSeed, makeScratch } from "../batch/scratch.js";
 import { WiregradeError } from "../errors.js";
+import { knownRole } from "../lab/known-role.js";
 import { loadLab, type Lab } from "../lab/load-lab.js";
 import { parseCommand } from "../process/command.js";
 import { gradesCsv } from "../report/csv.js";
@@ -12,7 +13,7 @@ import { brokenResult, unstartedResult } from "../score/make-result.js";
 import type { Result } from "../score/result.js";
 import { oneLine } from "../text/visible.js";
 import { INTERRUPTED, onInterrupt } from "./interrupt.js";
-import { cores, knownRole } from "./options.js";
+import { cores } from "./options.js";
 import { duration, Progress } from "./progress.js";
 
 export interface GradeOptions {

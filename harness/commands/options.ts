@@ -1,6 +1,5 @@
 import { cpus } from "node:os";
 import { InvalidArgumentError } from "commander";
-import { WiregradeError } from "../errors.js";
 
 /** A whole number from 1 on, for an option of the command line. */
 export function positiveInteger(text: string): number {
@@ -18,11 +17,6 @@ export function roleCommand(text: string, before: Record<string, string>): Recor
 /** An option that may be given any number of times. */
 export function collect(text: string, before: string[]): string[] {
   return [...before, text];
-}
-
-export function knownRole(role: string, roles: Record<string, unknown>, lab: string, option: string): string {
-  if (!Object.hasOwn(roles, role)) throw new WiregradeError("ROLE_UNKNOWN", `${option}: ${lab} has no role ${JSON.stringify(role)}; it has ${Object.keys(roles).join(", ")}`);
-  return role;
 }
 
 export const cores = cpus().length;

@@ -5,6 +5,7 @@ import { linesOf } from "../judge/dialogue-lines.js";
 import { judgeAll } from "../judge/judge-all.js";
 import { viewValidator } from "../judge/validate-view.js";
 import { judgedRun } from "../lab/judging.js";
+import { knownRole } from "../lab/known-role.js";
 import { loadLab, type Lab, type LabScenario } from "../lab/load-lab.js";
 import { dialogueRow, failureText } from "../report/failure-text.js";
 import { paintFor } from "../report/paint.js";
@@ -14,7 +15,6 @@ import type { RecordedEvent } from "../transcript/events.js";
 import { Recorder } from "../transcript/recorder.js";
 import { playByHand } from "../world/play-by-hand.js";
 import { INTERRUPTED, onInterrupt } from "./interrupt.js";
-import { knownRole } from "./options.js";
 
 export interface PlayOptions {
   role?: string;

@@ -53,12 +53,17 @@ function storyOf(run: JudgedRun, finding: Finding, context: ExchangeContext): Fa
   const own = new Set(context.events);
   const evidence = events.filter((event) => own.has(event.n));
   const last = evidence.at(-1) ?? null;
-  if (finding.absent) return processStory(events, last, ["bad", "odd", "ordinary"]);
+  if (finding.absent || isSilent(events)) return processStory(events, last, ["bad", "odd", "ordinary"]);
   if (finding.kind === "nothing" || finding.kind === "short") return processStory(events, last, finding.recognised ? ["bad"] : ["bad", "odd"]);
   if (/exit|status/i.test(finding.path.at(-1) ?? "")) return processStory(events, last, ["bad", "odd"]);
   if (finding.place !== null || last === null) return null;
   const fate = processStory(events, last, ["bad"]);
   return fate !== null && (fate.n <= last.n || evidence.some(isBreak)) ? fate : null;
+}
+
+/** Nothing at all came from the student's side in this run: no connection, no byte, no datagram. */
+function isSilent(events: readonly RecordedEvent[]): boolean {
+  return !events.some((event) => (event.type === "open" && event.by === "student") || ((event.type === "data" || event.type === "datagram") && event.direction === "received"));
 }
 
 /** Something that a dying program leaves on the wire. */

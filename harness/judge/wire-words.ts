@@ -32,7 +32,7 @@ export function eventWords(event: RecordedEvent): Said | null {
     case "unready":
       return note(event.why === "exited" && event.bound.length === 0 ? `exited before it bound ${event.transport.toUpperCase()} port ${event.port}` : unboundWords(event));
     case "stdin-end":
-      return note("its stdin ends");
+      return note("is given the end of stdin");
     case "signal":
       return isEndOfRun(event.why) ? null : note(`is sent ${oneLine(event.signal, 20)} (${oneLine(event.why, 60)})`);
     case "exit":

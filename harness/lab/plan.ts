@@ -1,5 +1,7 @@
 import { WiregradeError } from "../errors.js";
+import { canBind } from "../world/ports.js";
 import { MODES } from "../world/cutting.js";
+import type { Scenario } from "../world/scenario.js";
 import type { RunPlan } from "../world/play-run.js";
 import type { Lab } from "./load-lab.js";
 
@@ -26,4 +28,12 @@ export function planRuns(lab: Pick<Lab, "scenarios">, checks: readonly { scenari
     if (scenario === undefined) return [];
     return MODES.filter((mode) => scenario.modes.includes(mode)).flatMap((mode) => Array.from({ length: scenario.trials }, (_, index) => ({ scenario, mode, trial: index + 1 })));
   });
+}
+
+/** Scenarios that this machine cannot host, and why. */
+export async function unhostableScenarios(plans: readonly { scenario: Scenario }[]): Promise<Map<string, string>> {
+  const unhostable = new Map<string, string>();
+  for (const { scenario } of plans)
+    for (const address of scenario.addresses) if (!(await canBind(address))) unhostable.set(scenario.name, `this machine cannot use the loopback address ${address}`);
+  return unhostable;
 }

@@ -16,14 +16,16 @@ export function failureText(cause: Cause, paint: Paint): string[] {
   ];
 }
 
-function comparison({ expected, actual, difference }: Cause, paint: Paint): string[] {
+function comparison({ message, expected, actual, difference }: Cause, paint: Paint): string[] {
   if (difference !== null)
     return [
       `${paint.dim("expected  ")}${difference.expected}`,
       `${paint.dim("received  ")}${difference.actual}`,
       `          ${" ".repeat(difference.caret)}${paint.yellow(`^ byte ${difference.offset}`)}`,
     ];
-  return [...(expected === null ? [] : [`${paint.dim("expected  ")}${expected}`]), ...(actual === null ? [] : [`${paint.dim("received  ")}${actual}`])];
+  // Where the message has said it in words, saying it again in the schema's terms would not help.
+  const said = (text: string | null) => text === null || message.includes(text.replace(/ \("[^"]*"\)/g, ""));
+  return [...(said(expected) ? [] : [`${paint.dim("expected  ")}${expected}`]), ...(said(actual) ? [] : [`${paint.dim("received  ")}${actual}`])];
 }
 
 function stderrText(lines: readonly string[], paint: Paint): string[] {

@@ -22,7 +22,7 @@ export interface PartyContext {
 }
 
 /** How long a party waits for the student's program, ms before patience is added. */
-export const DEFAULT_WAIT_MS = 3000;
+export const DEFAULT_WAIT_MS = 2000;
 /** How long it waits on a socket that has once been waited for in vain, so that a dead program does not cost minutes. */
 export const SPENT_WAIT_MS = 500;
 

@@ -22,7 +22,8 @@ function withServer({ events, outcome, closed, ...exchange }: TcpExchange): unkn
 }
 
 /** Evidence that a server works at all: the reply is what was sent, with some or all letters in upper case. */
-function raised(sent: string, reply: string): "all" | "some" | "none" {
+function raised(sent: string, reply: string): "all" | "some" | "none" | "silence" {
+  if (reply === "") return "silence";
   if (reply === sent || asciiUpper(reply) !== asciiUpper(sent)) return "none";
   return reply === asciiUpper(sent) ? "all" : "some";
 }
@@ -39,8 +40,8 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
   return {
     stdin: toBinary(client.stdin),
     lines: lines.length,
-    arrived: arrived(lines, received),
-    answered: Math.min(lines.length, linesOf(exchanges.map((exchange) => toBinary(exchange.sent)).join("")).length),
+    arrived: share(arrived(lines, received), lines.length),
+    answered: share(linesOf(exchanges.map((exchange) => toBinary(exchange.sent)).join("")).length, lines.length),
     stdout: toBinary(client.stdout),
     expectedStdout: asciiUpper(lines.map((line) => `${line}\n`).join("")),
     stderrLines: toBinary(client.stderr)
@@ -54,6 +55,10 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
     status: client.exit?.code ?? -1,
     events: client.events,
   };
+}
+
+function share(count: number, all: number): "all" | "some" | "none" {
+  return count === 0 ? "none" : count < all ? "some" : "all";
 }
 
 /** Lines without their LF; the last one may have had none. */

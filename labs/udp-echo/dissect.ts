@@ -26,9 +26,17 @@ function withServer({ datagrams, outcome, events }: UdpExchange): unknown {
     expected: sent.map(({ bytes }) => asciiUpper(toBinary(bytes))),
     asked: asked.join(", "),
     answeredFrom: answeredFrom.join(", "),
+    raised: raised(sent.map(({ bytes }) => toBinary(bytes)).join(""), received.map(({ bytes }) => toBinary(bytes)).join("")),
     outcome,
     events,
   };
+}
+
+/** Evidence that a server works at all: the reply is what was sent, with some or all letters in upper case. */
+function raised(sent: string, reply: string): "all" | "some" | "none" | "silence" {
+  if (reply === "") return "silence";
+  if (reply === sent || asciiUpper(reply) !== asciiUpper(sent)) return "none";
+  return reply === asciiUpper(sent) ? "all" : "some";
 }
 
 function withClient({ datagrams, events }: UdpExchange, lines: string[]): unknown {
@@ -56,6 +64,10 @@ function earlyDatagrams(datagrams: UdpExchange["datagrams"]): number {
   return early;
 }
 
+function share(count: number, all: number): "all" | "some" | "none" {
+  return count === 0 ? "none" : count < all ? "some" : "all";
+}
+
 /** Lines without their LF; the last one may have had none. */
 function linesOf(text: string): string[] {
   const lines = text.split("\n");
@@ -70,11 +82,14 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
   return {
     stdin: toBinary(client.stdin),
     lines: lines.length,
-    arrived: arrived(
-      lines,
-      datagrams.filter(({ direction }) => direction === "received").map(({ bytes }) => toBinary(bytes)),
+    arrived: share(
+      arrived(
+        lines,
+        datagrams.filter(({ direction }) => direction === "received").map(({ bytes }) => toBinary(bytes)),
+      ),
+      lines.length,
     ),
-    answered: Math.min(lines.length, datagrams.filter(({ direction }) => direction === "sent").length),
+    answered: share(datagrams.filter(({ direction }) => direction === "sent").length, lines.length),
     early: earlyDatagrams(datagrams),
     stdout: toBinary(client.stdout),
     expectedStdout: asciiUpper(lines.map((line) => `${line}\n`).join("")),

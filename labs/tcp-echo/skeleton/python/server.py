@@ -13,8 +13,9 @@ def serve(connection):
         if not piece:
             # Your work: the client has closed its sending side and still reads. What do you owe it before you close, too?
             return
-        # Your work: answer every line that is whole by now. `piece` is what happened to arrive: perhaps one byte,
-        # perhaps ten lines and a half. It is bytes; think before you decode it. For now it is thrown away.
+        # Your work: answer what has come; a whole line must not wait for more. `piece` is what happened to arrive:
+        # perhaps one byte, perhaps ten lines and a half. It is bytes; think before you decode it. For now it is
+        # thrown away.
 
 
 def main():

@@ -9,8 +9,8 @@ function serve(socket: Socket): void {
   // belongs to one client; what you keep outside is shared by all.
 
   socket.on("data", (piece: Buffer) => {
-    // Your work: answer every line that is whole by now. `piece` is what happened to arrive: perhaps one byte, perhaps
-    // ten lines and a half. It is bytes; think before you make it a string. For now it is thrown away.
+    // Your work: answer what has come; a whole line must not wait for more. `piece` is what happened to arrive: perhaps
+    // one byte, perhaps ten lines and a half. It is bytes; think before you make it a string. For now it is thrown away.
     void piece;
   });
 

@@ -1,0 +1,34 @@
+import { readFileSync, rmSync } from "node:fs";
+import { paintFor } from "../report/paint.js";
+import { scoreLine, verdictLine } from "../report/verdict-list.js";
+import { scoreOf } from "../score/score.js";
+import { outcomeFile, type SessionOutcome } from "./session.js";
+
+/** jest's last reporter in a lab: the score by check. */
+export default class ScoreReporter {
+  constructor(private readonly globalConfig: { rootDir: string }) {}
+
+  onRunStart(): void {
+    rmSync(outcomeFile(this.globalConfig.rootDir), { force: true });
+  }
+
+  onRunComplete(): void {
+    let outcome: SessionOutcome;
+    try {
+      outcome = JSON.parse(readFileSync(outcomeFile(this.globalConfig.rootDir), "utf8")) as SessionOutcome;
+    } catch {
+      // Nothing was judged; jest has said why.
+      return;
+    }
+    const paint = paintFor(process.stderr);
+    const { verdicts } = outcome;
+    const lines = [...new Set(verdicts.map(({ role }) => role))].flatMap((role) => {
+      const own = verdicts.filter((verdict) => verdict.role === role);
+      const { score, maxScore } = scoreOf(own);
+      return [`${paint.bold(role)}  ${score} of ${maxScore}`, ...own.map((verdict) => `  ${verdictLine(verdict, paint)}`)];
+    });
+    const total = `${outcome.lab}: ${scoreLine(scoreOf(verdicts), outcome.hiddenPoints, paint)}`;
+    const seed = paint.dim(`the same inputs again: npm test -- --seed ${outcome.seed}; what went over the wire: .wiregrade/transcripts`);
+    process.stderr.write(`\n${[...lines, "", total, seed].join("\n")}\n`);
+  }
+}

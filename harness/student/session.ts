@@ -1,0 +1,118 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { startWorker, type RunningWorker } from "../batch/run-worker.js";
+import { freshSeed, makeScratch } from "../batch/scratch.js";
+import { OWN_FOLDER, rememberVerdicts, selectChecks, studentJob, type Selection } from "./own-run.js";
+import { errorMessage, WiregradeError } from "../errors.js";
+import type { Verdict } from "../judge/verdict.js";
+import { loadLab, type Lab } from "../lab/load-lab.js";
+import { unhostableScenarios } from "../lab/plan.js";
+import { failureText } from "../report/failure-text.js";
+import type { Paint } from "../report/paint.js";
+import { readManifest } from "../submission/manifest.js";
+import type { WiregradeGlobal } from "./global.js";
+
+/** What the score reporter prints at the end of a run. */
+export interface SessionOutcome {
+  lab: string;
+  seed: string;
+  hiddenPoints: number;
+  verdicts: Verdict[];
+}
+
+/** Where a session leaves its outcome for the reporter. */
+export function outcomeFile(folder: string): string {
+  return join(folder, OWN_FOLDER, "outcome.json");
+}
+
+/** One jest run in a student's folder: the worker that judges, and the verdicts awaited from it. */
+export class Session {
+  readonly #verdicts = new Map<string, PromiseWithResolvers<Verdict>>();
+  #worker: RunningWorker | null = null;
+  #ended: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly folder: string,
+    private readonly lab: Lab,
+    private readonly selection: string[] | null,
+    private readonly unhostable: ReadonlyMap<string, string>,
+    private readonly seed: string,
+    private readonly paint: Paint,
+  ) {}
+
+  static async open(folder: string, selection: Selection, seed: string | undefined, paint: Paint): Promise<Session> {
+    const manifest = await readManifest(folder);
+    const lab = await loadLab(manifest.lab, { hidden: false });
+    const checks = await selectChecks(lab, folder, selection);
+    return new Session(folder, lab, checks, await unhostableScenarios([...lab.scenarios.values()]), seed ?? freshSeed(), paint);
+  }
+
+  checks(): WiregradeGlobal["checks"] {
+    const chosen = this.lab.checks.filter((check) => this.selection === null || this.selection.includes(check.id));
+    return chosen.map(({ id, title, role, scenario }) => ({ id, title, role, scenario, skip: this.unhostable.get(scenario) ?? null }));
+  }
+
+  /** Starts the worker on the checks that jest is going to ask for. */
+  async start(ids: string[]): Promise<void> {
+    const scratch = await makeScratch();
+    const all = ids.length === this.lab.checks.length;
+    for (const id of ids) this.#verdicts.set(id, promiseWithResolvers());
+    const worker = startWorker(await studentJob(this.folder, this.lab.name, all ? null : ids, this.seed, scratch.path), (message) => {
+      if (message.type === "verdict") this.#verdicts.get(message.verdict.check)?.resolve(message.verdict);
+    });
+    this.#worker = worker;
+    this.#ended = worker.result
+      .then(async ({ verdicts }) => {
+        await rememberVerdicts(this.folder, verdicts);
+        const outcome: SessionOutcome = { lab: this.lab.name, seed: this.seed, hiddenPoints: all ? this.lab.hiddenPoints : 0, verdicts };
+        await mkdir(join(this.folder, OWN_FOLDER), { recursive: true });
+        await writeFile(outcomeFile(this.folder), JSON.stringify(outcome));
+      })
+      .catch((error: unknown) => {
+        const failure = error instanceof WiregradeError ? error : new WiregradeError("HARNESS_FAULT", errorMessage(error));
+        for (const { reject } of this.#verdicts.values()) reject(failure);
+      })
+      .finally(() => scratch[Symbol.asyncDispose]());
+  }
+
+  /** Whether the check was not judged, since one that it requires failed. */
+  async isSkipped(id: string): Promise<boolean> {
+    const verdict = await this.#verdicts.get(id)?.promise.catch(() => null);
+    return verdict?.status === "skip";
+  }
+
+  async failureOf(id: string): Promise<string | null> {
+    try {
+      const verdict = await (this.#verdicts.get(id)?.promise ?? Promise.reject(new WiregradeError("CHECK_UNKNOWN", `${id} was not started`)));
+      if (verdict.status === "pass") return null;
+      if (verdict.cause === null) return `could not be judged: ${verdict.reason ?? ""}`;
+      return failureText(verdict.cause, this.paint).join("\n");
+    } catch (error) {
+      return error instanceof WiregradeError ? `${error.message}; ${error.mend}` : errorMessage(error);
+    }
+  }
+
+  /** Waits for the worker's end; stops it if `now`. */
+  async close(now: boolean): Promise<void> {
+    if (now) this.#worker?.stop();
+    await this.#ended;
+  }
+}
+
+/** Promise.withResolvers, which Node has from 22 on. Rejections that nobody awaits are not errors. */
+interface PromiseWithResolvers<T> {
+  promise: Promise<T>;
+  resolve: (value: T) => void;
+  reject: (reason: Error) => void;
+}
+
+function promiseWithResolvers<T>(): PromiseWithResolvers<T> {
+  let resolve: (value: T) => void = () => undefined;
+  let reject: (reason: Error) => void = () => undefined;
+  const promise = new Promise<T>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  promise.catch(() => undefined);
+  return { promise, resolve, reject };
+}
