@@ -1,3 +1,5 @@
+import type { StreamReference } from "../text/seeded-stream.js";
+
 /** What happened to a student's process. `process` is its name within the run: the role, with a number from the second on. */
 export type ProcessEvent =
   | { type: "spawn"; process: string; role: string; command: string[]; env: Record<string, string> }
@@ -5,6 +7,8 @@ export type ProcessEvent =
   /** Input given to the program. */
   | { type: "stdin"; process: string; bytes: Uint8Array }
   | { type: "stdin-end"; process: string }
+  /** Bytes that equal those of a seeded stream from `offset` on; given to it (`stdin`) or written by it (`stdout`). */
+  | { type: "stdio-bulk"; process: string; stream: "stdin" | "stdout"; of: StreamReference; offset: number; length: number }
   | { type: "stdout" | "stderr"; process: string; bytes: Uint8Array }
   /** Output past the cap was drained but not kept from here on; the last of it follows in `output-tail`. */
   | { type: "output-cut"; process: string; stream: "stdout" | "stderr" }

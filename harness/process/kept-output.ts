@@ -1,3 +1,4 @@
+import type { StreamMatcher } from "../text/seeded-stream.js";
 import type { ProcessEvent } from "./events.js";
 
 /** Bytes of one stream that are kept: the head, and past it the tail. The rest is drained and counted. */
@@ -19,9 +20,22 @@ export class KeptOutput {
     private readonly stream: "stdout" | "stderr",
     private readonly emit: (event: ProcessEvent) => void,
     private readonly cap: OutputCap = DEFAULT_OUTPUT_CAP,
+    /** What it is to write, if that is much: recorded by reference as far as it matches. */
+    private readonly expected: StreamMatcher | null = null,
   ) {}
 
-  push(chunk: Buffer): void {
+  push(bytes: Buffer): void {
+    let chunk = bytes;
+    if (this.expected !== null) {
+      const { offset, stream } = this.expected;
+      const length = this.expected.push(bytes);
+      if (length > 0) this.emit({ type: "stdio-bulk", process: this.process, stream: "stdout", of: stream.reference, offset, length });
+      chunk = bytes.subarray(length);
+    }
+    this.#keep(chunk);
+  }
+
+  #keep(chunk: Buffer): void {
     const room = this.cap.head - this.#kept;
     const head = chunk.subarray(0, Math.max(0, room));
     if (head.length > 0) {

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { errorCode } from "../errors.js";
-import { processesMarkedBy } from "./proc.js";
+import { processesMarkedBy, procStat, treeOf } from "./proc.js";
 
 /**
  * Ends everything that a run has started: its process group, and whatever left the group (setsid, double fork) but still
@@ -21,34 +21,50 @@ export function signalGroup(pid: number, name: NodeJS.Signals): void {
   signal(-pid, name);
 }
 
-/** SIGKILL to the group and to every process marked by `folder`, until a look finds none. */
-export function killEverything(pid: number | null, folder: string): void {
-  if (pid !== null) signalGroup(pid, "SIGKILL");
+/** SIGKILL to all that `find` finds, until a look finds none. */
+function killUntilGone(find: () => number[]): void {
   for (let round = 0; round < 20; round++) {
-    const left = processesMarkedBy(folder);
+    const left = find();
     if (left.length === 0) return;
     for (const straggler of left) signal(straggler, "SIGKILL");
   }
 }
 
-/** What is alive now: told here before it starts, so that an interrupted harness leaves nothing behind. */
-const alive = new Map<string, Set<number>>();
+/** SIGKILL to the group and to every process marked by `folder`. */
+export function killEverything(pid: number | null, folder: string): void {
+  if (pid !== null) signalGroup(pid, "SIGKILL");
+  killUntilGone(() => processesMarkedBy(folder));
+}
 
-export function registerFolder(folder: string): Disposable & { add(pid: number): void } {
-  const pids = new Set<number>();
-  alive.set(folder, pids);
+/**
+ * SIGKILL to a program and all that it has started. While others of the same run are alive, the run's mark does not tell whose a
+ * process is: then its tree and its session go, and what has left both goes with the last program of the run.
+ */
+export function killProgram(pid: number, folder: string): void {
+  const others = [...alive].some((program) => program.folder === folder && program.pid !== null && program.pid !== pid);
+  if (!others) return killEverything(pid, folder);
+  const tree = treeOf(pid).slice(1);
+  signalGroup(pid, "SIGKILL");
+  for (const member of tree) signal(member, "SIGKILL");
+  killUntilGone(() => processesMarkedBy(folder).filter((marked) => procStat(marked)?.session === pid));
+}
+
+/** What is alive now: told here before it starts, so that an interrupted harness leaves nothing behind. */
+const alive = new Set<{ folder: string; pid: number | null }>();
+
+/** Registers a program that is about to start in a run's folder, until disposed of. */
+export function registerProgram(folder: string): Disposable & { started(pid: number): void } {
+  const program: { folder: string; pid: number | null } = { folder, pid: null };
+  alive.add(program);
   return {
-    add: (pid) => void pids.add(pid),
-    [Symbol.dispose]: () => void alive.delete(folder),
+    started: (pid) => void (program.pid = pid),
+    [Symbol.dispose]: () => void alive.delete(program),
   };
 }
 
-/** Synchronous, for signal and exit handlers: kills all registered runs and removes their folders. */
+/** Synchronous, for signal and exit handlers: kills all registered programs and removes their folders. */
 export function killAllRuns(): void {
-  for (const [folder, pids] of alive) {
-    for (const pid of pids) signalGroup(pid, "SIGKILL");
-    killEverything(null, folder);
-    rmSync(folder, { recursive: true, force: true });
-  }
+  for (const { folder, pid } of alive) killEverything(pid, folder);
+  for (const { folder } of alive) rmSync(folder, { recursive: true, force: true });
   alive.clear();
 }

@@ -41,8 +41,11 @@ export async function openPipes(folder: string, withStdin: boolean): Promise<Pip
     let stdin: { ours: number; theirs: number } | null = null;
     if (input !== undefined) {
       const placeholder = openSync(input, constants.O_RDONLY | constants.O_NONBLOCK);
-      stdin = { ours: opened(input, constants.O_WRONLY | constants.O_NONBLOCK), theirs: opened(input, constants.O_RDONLY) };
-      closeSync(placeholder);
+      try {
+        stdin = { ours: opened(input, constants.O_WRONLY | constants.O_NONBLOCK), theirs: opened(input, constants.O_RDONLY) };
+      } finally {
+        closeSync(placeholder);
+      }
     }
     const childEnds = { stdin: stdin?.theirs ?? null, stdout: theirs[0], stderr: theirs[1] };
     return {

@@ -1,9 +1,11 @@
 import { execa } from "execa";
+import type { Socket } from "node:net";
 import { errorMessage } from "../errors.js";
+import { StreamMatcher, type SeededStream } from "../text/seeded-stream.js";
 import type { RunFolders } from "./environment.js";
 import type { ProcessEvent } from "./events.js";
 import { KeptOutput, type OutputCap } from "./kept-output.js";
-import { killEverything, registerFolder, signalGroup } from "./kill.js";
+import { killProgram, registerProgram, signalGroup } from "./kill.js";
 import { openPipes } from "./pipes.js";
 import { hasProc, procStat, treeOf } from "./proc.js";
 
@@ -28,6 +30,8 @@ export interface ProgramOptions {
   /** Called whenever it has written, or ended. */
   notify: () => void;
   outputCap?: OutputCap;
+  /** What it is to write on stdout, if that is too much to keep. */
+  expectedStdout?: SeededStream;
 }
 
 export interface ExitStatus {
@@ -45,6 +49,8 @@ export interface Program {
   /** Set once it has ended, its output has been read and everything that it started is gone. */
   readonly exit: ExitStatus | null;
   readonly exited: Promise<ExitStatus>;
+  /** Writes a stream to its standard input, as fast as it takes it; false: it no longer reads. */
+  writeStream(stream: SeededStream): Promise<boolean>;
   /** Writes to its standard input; resolves when the pipe has taken it (false: it no longer reads). */
   write(bytes: Uint8Array): Promise<boolean>;
   endInput(): void;
@@ -56,12 +62,18 @@ export interface Program {
 }
 
 const SAMPLE_MS = 100;
+const PIPE_CHUNK_BYTES = 256 << 10;
+/** How long its output is waited for after its end: a process that hides from us may hold the pipes open for ever. */
+const DRAIN_MS = 1000;
+/** Turns of our event loop in which what it sent before its end is heard: a turn reads 32 datagrams of a socket at most. */
+const TURNS = 10;
 
 /** Starts `command`. Never throws for what is the student's fault: a missing program is an event, and an exit. */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
   const { name, role, command, folders, emit } = options;
   const pipes = await openPipes(folders.tmp, options.withStdin);
-  const outputs = { stdout: new KeptOutput(name, "stdout", emit, options.outputCap), stderr: new KeptOutput(name, "stderr", emit, options.outputCap) };
+  const expected = options.expectedStdout === undefined ? null : new StreamMatcher(options.expectedStdout);
+  const outputs = { stdout: new KeptOutput(name, "stdout", emit, options.outputCap, expected), stderr: new KeptOutput(name, "stderr", emit, options.outputCap) };
   let early = "";
   const drained = (["stdout", "stderr"] as const).map(
     (stream) =>
@@ -76,7 +88,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       }),
   );
 
-  const registration = registerFolder(folders.root);
+  const registration = registerProgram(folders.root);
   const [file, ...args] = command as [string, ...string[]];
   const child = execa(file, args, {
     cwd: folders.work,
@@ -101,15 +113,17 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     emit({ type: "spawn-failed", process: name, role, command, reason });
     return notStarted(name, reason);
   }
-  registration.add(pid);
+  registration.started(pid);
   emit({ type: "spawn", process: name, role, command, env: visibleEnvironment(options.env) });
 
   let cause: string | null = null;
   let cpuMs: number | null = null;
   const end = (why: string) => {
+    clearTimeout(wall);
+    clearInterval(sampler);
     cause ??= why;
     emit({ type: "signal", process: name, signal: "SIGKILL", why });
-    killEverything(pid, folders.root);
+    killProgram(pid, folders.root);
   };
   const wall = setTimeout(() => end(`killed: ${options.limits.wallSeconds} s exceeded`), options.limits.wallSeconds * 1000);
   const sampler = setInterval(() => {
@@ -125,17 +139,21 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     child.once("exit", (code, signal) => {
       clearTimeout(wall);
       clearInterval(sampler);
-      killEverything(pid, folders.root);
+      registration[Symbol.dispose]();
+      killProgram(pid, folders.root);
       pipes.stdin?.destroy();
-      void Promise.all(drained).then(() => {
-        outputs.stdout.end();
-        outputs.stderr.end();
-        exit = { code, signal, cause };
-        emit({ type: "exit", process: name, code, signal, cause, cpuMs });
-        registration[Symbol.dispose]();
-        options.notify();
-        resolve(exit);
-      });
+      const cutOff = setTimeout(() => void turns(2).then(() => [pipes.stdout, pipes.stderr].forEach((stream) => stream.destroy())), DRAIN_MS);
+      void Promise.all(drained)
+        .then(() => turns(TURNS))
+        .then(() => {
+          clearTimeout(cutOff);
+          outputs.stdout.end();
+          outputs.stderr.end();
+          exit = { code, signal, cause };
+          emit({ type: "exit", process: name, code, signal, cause, cpuMs });
+          options.notify();
+          resolve(exit);
+        });
     });
   });
   child.catch(() => undefined);
@@ -152,10 +170,17 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       const stdin = pipes.stdin;
       if (stdin === null || stdin.destroyed) return false;
       emit({ type: "stdin", process: name, bytes: Buffer.from(bytes) });
-      return await new Promise<boolean>((resolve) => {
-        stdin.once("close", () => resolve(false));
-        stdin.write(bytes, (error) => resolve(error === null || error === undefined));
-      });
+      return await written(stdin, bytes);
+    },
+    async writeStream(stream) {
+      const { stdin } = pipes;
+      for (let offset = 0; offset < stream.length; offset += PIPE_CHUNK_BYTES) {
+        if (stdin === null || stdin.destroyed) return false;
+        const bytes = stream.slice(offset, PIPE_CHUNK_BYTES);
+        emit({ type: "stdio-bulk", process: name, stream: "stdin", of: stream.reference, offset, length: bytes.length });
+        if (!(await written(stdin, bytes))) return false;
+      }
+      return true;
     },
     endInput() {
       if (pipes.stdin === null || pipes.stdin.writableEnded) return;
@@ -174,12 +199,29 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       signalGroup(pid, "SIGTERM");
       const timer = setTimeout(() => {
         emit({ type: "signal", process: name, signal: "SIGKILL", why: "end of run" });
-        killEverything(pid, folders.root);
+        killProgram(pid, folders.root);
       }, graceMs);
       await exited;
       clearTimeout(timer);
     },
   };
+}
+
+/** Resolves when the pipe has taken the bytes; false when nobody reads it any more. */
+async function written(stdin: Socket, bytes: Uint8Array): Promise<boolean> {
+  return await new Promise<boolean>((resolve) => {
+    const gone = () => resolve(false);
+    stdin.once("close", gone);
+    stdin.write(bytes, (error) => {
+      stdin.off("close", gone);
+      resolve(error === null || error === undefined);
+    });
+  });
+}
+
+/** Lets our event loop turn: what has arrived is read. */
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** execa takes any descriptor; its types list the small ones only. */
@@ -195,6 +237,7 @@ function notStarted(name: string, reason: string): Program {
     exit,
     exited: Promise.resolve(exit),
     write: () => Promise.resolve(false),
+    writeStream: () => Promise.resolve(false),
     endInput: () => undefined,
     stdoutHas: () => false,
     signal: () => undefined,

@@ -33,8 +33,3 @@ export function scoreOf(verdicts: readonly Verdict[]): Score {
 export function allPassed(verdicts: readonly Verdict[]): boolean {
   return verdicts.every((verdict) => verdict.level === "beyond" || verdict.status !== "fail");
 }
-
-/** Whether something of ours broke, so that this result is not the last word. */
-export function anyError(verdicts: readonly Verdict[]): boolean {
-  return verdicts.some((verdict) => verdict.status === "error");
-}

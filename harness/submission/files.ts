@@ -1,17 +1,20 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { cp, lstat, readdir, readlink } from "node:fs/promises";
+import { cp, lstat, readdir, readlink, realpath } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 
 /** Not handed in: what package managers, version control and wiregrade itself put into a student's folder. */
 const LEFT_OUT = new Set(["node_modules", ".git", ".wiregrade"]);
 
 function isHandedIn(folder: string, path: string): boolean {
-  return path === folder || !LEFT_OUT.has(basename(path));
+  // A name that is not UTF-8 reads with U+FFFD in it, and Node cannot open what it stands for.
+  return path === folder || !(LEFT_OUT.has(basename(path)) || basename(path).includes("\uFFFD"));
 }
 
-/** Copies a submission, links as links, sockets and FIFOs not at all. */
-export async function copySubmission(folder: string, to: string): Promise<void> {
+/** Copies a submission, links within it as links, sockets and FIFOs not at all. */
+export async function copySubmission(given: string, to: string): Promise<void> {
+  // The folder itself may be given as a link, which must not be what is copied.
+  const folder = await realpath(given);
   await cp(folder, to, {
     recursive: true,
     verbatimSymlinks: true,
@@ -24,14 +27,17 @@ export async function copySubmission(folder: string, to: string): Promise<void> 
 }
 
 /** SHA-256 over all paths and contents of a submission, hex. */
-export async function digestSubmission(folder: string): Promise<string> {
+export async function digestSubmission(given: string): Promise<string> {
+  const folder = await realpath(given);
   const hash = createHash("sha256");
   for (const path of await filesOf(folder, folder)) {
     const kind = await lstat(path);
     hash.update(`${relative(folder, path)}\0${kind.isSymbolicLink() ? "link" : kind.mode & 0o111 ? "program" : "file"}\0`);
-    if (kind.isSymbolicLink()) hash.update(await readlink(path));
-    else for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-    hash.update("\0");
+    // Of each content its own digest, so that no content can look like the start of the next file.
+    const content = createHash("sha256");
+    if (kind.isSymbolicLink()) content.update(await readlink(path));
+    else for await (const chunk of createReadStream(path)) content.update(chunk as Buffer);
+    hash.update(content.digest());
   }
   return hash.digest("hex");
 }

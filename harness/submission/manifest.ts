@@ -57,12 +57,11 @@ export function parseManifest(text: string, file: string): Manifest {
   if (typeof lab !== "string" || lab === "") throw invalid('"lab" must name a lab');
   if (build !== undefined && build !== null && typeof build !== "string") throw invalid('"build" must be one command');
   if (!isObject(commands)) throw invalid('"commands" must be an object from role to command');
-  const words: Record<string, string[]> = {};
-  for (const [role, command] of Object.entries(commands)) {
+  const words = Object.entries(commands).map(([role, command]): [string, string[]] => {
     if (typeof command !== "string") throw invalid(`the command of ${JSON.stringify(role)} must be a string`);
-    words[role] = parseCommand(command, `${file}: command of ${JSON.stringify(role)}`);
-  }
-  return { lab, build: typeof build === "string" && build.trim() !== "" ? parseCommand(build, `${file}: "build"`) : null, commands: words };
+    return [role, parseCommand(command, `${file}: command of ${JSON.stringify(role)}`)];
+  });
+  return { lab, build: typeof build === "string" && build.trim() !== "" ? parseCommand(build, `${file}: "build"`) : null, commands: Object.fromEntries(words) };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

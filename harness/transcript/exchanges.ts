@@ -15,6 +15,8 @@ export interface Exchange {
 export interface TcpExchange extends Exchange {
   sent: Buffer;
   received: Buffer;
+  /** Bytes of seeded streams, which are not stored: sent, and received as expected; null if there are none. */
+  bulk: { sent: number; received: number; /** More came than is kept. */ cut: boolean } | null;
   /** How the student's side of the connection ended, while on record. */
   closed: "fin" | "reset" | "open";
   /** Whether the party had closed its own sending side (FIN) before the student's. */
@@ -48,7 +50,7 @@ function labelled(transcript: Transcript): Map<string, { socket: number; events:
     if (event.type === "exchange") {
       current.set(event.socket, event.label);
       const refusal = failed.get(event.socket);
-      exchanges.set(event.label, { socket: event.socket, events: refusal === undefined ? [] : [refusal] });
+      if (!exchanges.has(event.label)) exchanges.set(event.label, { socket: event.socket, events: refusal === undefined ? [] : [refusal] });
     }
     const label = current.get(event.socket);
     if (label !== undefined) exchanges.get(label)?.events.push(event);
@@ -78,11 +80,18 @@ export function tcpExchanges(transcript: Transcript): Map<string, TcpExchange> {
       ...base(label, part),
       sent: data("sent"),
       received: data("received"),
+      bulk: bulkOf(part.events),
       closed: theirs === undefined ? "open" : theirs.type === "end" ? "fin" : "reset",
       afterOurEnd: ours !== undefined && theirs !== undefined && ours.n < theirs.n,
     });
   }
   return exchanges;
+}
+
+function bulkOf(events: SocketEvent[]): TcpExchange["bulk"] {
+  const lengths = (direction: "sent" | "received") => events.reduce((sum, event) => sum + (event.type === "bulk" && event.direction === direction ? event.length : 0), 0);
+  if (!events.some((event) => event.type === "bulk")) return null;
+  return { sent: lengths("sent"), received: lengths("received"), cut: events.some((event) => event.type === "cut") };
 }
 
 /** All exchanges on UDP sockets, by label. */

@@ -1,3 +1,5 @@
+import type { StreamReference } from "../text/seeded-stream.js";
+
 /** "127.0.0.1:41873" */
 export type Address = string;
 
@@ -17,6 +19,12 @@ export type WireEvent =
   | { type: "open"; socket: number; party: string; by: "party" | "student"; local: Address; remote: Address; listener?: number }
   | { type: "open-failed"; socket: number; party: string; remote: Address; code: string }
   | { type: "data"; socket: number; direction: "sent" | "received"; bytes: Uint8Array }
+  /** Bytes that equal those of a seeded stream from `offset` on; what deviates from it follows as `data`, as far as it is kept. */
+  | { type: "bulk"; socket: number; direction: "sent" | "received"; of: StreamReference; offset: number; length: number }
+  /** From here on, what came is drained and counted, but not kept: it deviates from what was expected, and there is too much of it. */
+  | { type: "cut"; socket: number; direction: "received" }
+  /** A fault of the network that the harness played: the datagram (`bytes`) was lost on its way, or came from elsewhere; the party stopped or resumed reading. */
+  | { type: "fault"; socket: number; kind: "drop" | "duplicate" | "other-source" | "stop-reading" | "resume-reading"; direction: "sent" | "received"; bytes?: Uint8Array }
   /** FIN: that direction carries nothing more. */
   | { type: "end"; socket: number; direction: "sent" | "received" }
   /** RST, or another error that broke the connection (`code`: ECONNRESET, EPIPE, ...). */

@@ -35,6 +35,8 @@ export class TcpListener {
       listener.#accepted.push(TcpParty.accepted(nth === 1 ? name : `${name} ${nth}`, socket, listener.number, context));
       listener.#changed.notify();
     });
+    // Accepting may fail later on (no descriptors left): then no connection comes.
+    server.on("error", () => undefined);
     context.programs.subscribe(() => listener.#changed.notify());
     return listener;
   }
@@ -45,6 +47,12 @@ export class TcpListener {
     const { outcome, ms } = await this.context.patience.until(this.#changed, look, waitMs);
     this.context.emit({ type: "wait", socket: this.number, process: null, kind: "connection", until: "a connection", outcome, ms, nominalMs: waitMs });
     return outcome === "met" ? (this.#accepted[this.#taken++] ?? null) : null;
+  }
+
+  /** Waits for a connection that need not come: null once the program has ended, or after a while without. */
+  async acceptUnless(program: { readonly exit: unknown }, waitMs = DEFAULT_WAIT_MS): Promise<TcpParty | null> {
+    await this.context.patience.lull(this.#changed, () => this.#accepted.length > this.#taken || program.exit !== null, waitMs);
+    return this.#accepted[this.#taken] === undefined ? null : (this.#accepted[this.#taken++] ?? null);
   }
 
   /** Takes no more connections: from now on they are refused. */

@@ -67,7 +67,8 @@ export class Patience {
     const first = look();
     if (first !== null) return { outcome: first, ms: 0 };
     this.#begin();
-    const due = this.#charged + nominalMs;
+    // Another wait may have begun this tick, which is charged as a whole when it ends.
+    const due = this.#charged + (performance.now() - this.#lastTick) + nominalMs;
     return await new Promise<Waited>((resolve) => {
       let expiring = false;
       const settle = (outcome: WaitOutcome) => {

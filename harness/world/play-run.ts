@@ -1,4 +1,4 @@
-import { cp, mkdir, rm } from "node:fs/promises";
+import { cp, lstat, mkdir, rm } from "node:fs/promises";
 import { constants } from "node:fs";
 import { errorMessage } from "../errors.js";
 import { runFolders } from "../process/environment.js";
@@ -50,6 +50,12 @@ export function runSeed(seed: string, scenario: string, trial: number): Seed {
   return new Seed(`${seed}/${scenario}/${trial}`);
 }
 
+/** Sockets and FIFOs that a build has left behind cannot. */
+async function canBeCopied(path: string): Promise<boolean> {
+  const kind = await lstat(path);
+  return kind.isFile() || kind.isDirectory() || kind.isSymbolicLink();
+}
+
 /** Plays one run from the fresh copy to the last process gone. */
 export async function playRun(options: RunOptions): Promise<RunEnd> {
   const { scenario, mode, trial, emit } = options;
@@ -70,7 +76,7 @@ export async function playRun(options: RunOptions): Promise<RunEnd> {
   try {
     await mkdir(folders.home, { recursive: true });
     await mkdir(folders.tmp);
-    await cp(options.built, folders.work, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE });
+    await cp(options.built, folders.work, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE, filter: canBeCopied });
     await scenario.play({ student, net, seed: runSeed(options.seed, scenario.name, trial) });
     return { outcome: "played", reason: null };
   } catch (error) {

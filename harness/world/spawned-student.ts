@@ -4,11 +4,12 @@ import { startProgram, type Limits, type Program } from "../process/program.js";
 import { hasProc } from "../process/proc.js";
 import { lookAtSockets, waitUntilBound } from "../process/wait-until-bound.js";
 import { fromBinary } from "../text/bytes.js";
+import { SeededStream } from "../text/seeded-stream.js";
 import type { WireEvent } from "./events.js";
 import type { Patience } from "./patience.js";
 import type { Port } from "./ports.js";
 import { Signal } from "./signal.js";
-import { CutShort, type EmitProcessEvent, type StartOptions, type Student, type StudentProgram } from "./student.js";
+import { CutShort, type EmitProcessEvent, type Input, type StartOptions, type Student, type StudentProgram } from "./student.js";
 
 export const RUN_LIMITS: Limits = { wallSeconds: 120, cpuSeconds: 60 };
 /** Ms until a server must have bound its port, before patience: a cold run-time takes a second or two. */
@@ -52,12 +53,11 @@ export class SpawnedStudent implements Student {
     return this.#handle(program);
   }
 
-  async run(role: string, args: (string | number)[], options: StartOptions & { stdin?: string | Uint8Array } = {}): Promise<StudentProgram> {
+  async run(role: string, args: (string | number)[], options: StartOptions & Input = {}): Promise<StudentProgram> {
     const program = await this.#start(role, args.map(String), options, true);
     if (options.stdin !== undefined) {
-      const bytes = typeof options.stdin === "string" ? fromBinary(options.stdin) : options.stdin;
       // Not awaited: the program may read its input only as its connection makes progress.
-      void (bytes.length === 0 ? Promise.resolve(true) : program.write(bytes)).then(() => program.endInput());
+      void feed(program, options.stdin).then(() => program.endInput());
     }
     return this.#handle(program);
   }
@@ -66,7 +66,7 @@ export class SpawnedStudent implements Student {
     await Promise.all(this.#programs.map((program) => program.stop(GRACE_MS)));
   }
 
-  async #start(role: string, args: string[], options: StartOptions, withStdin: boolean): Promise<Program> {
+  async #start(role: string, args: string[], options: StartOptions & Input, withStdin: boolean): Promise<Program> {
     const words = this.options.commands[role];
     if (words === undefined) throw new CutShort(`no command for ${role}`);
     const nth = (this.#started.get(role) ?? 0) + 1;
@@ -82,6 +82,7 @@ export class SpawnedStudent implements Student {
       limits,
       emit,
       notify: () => programs.notify(),
+      ...(options.expectedStdout === undefined ? {} : { expectedStdout: options.expectedStdout }),
     });
     this.#programs.push(program);
     if (program.pid === null) throw new CutShort(`${program.name}: ${program.exit?.cause ?? "not started"}`);
@@ -126,4 +127,9 @@ export class SpawnedStudent implements Student {
       signal: (name) => program.signal(name, "scenario"),
     };
   }
+}
+
+async function feed(program: Program, stdin: string | Uint8Array | SeededStream): Promise<void> {
+  if (stdin instanceof SeededStream) await program.writeStream(stdin);
+  else if (stdin.length > 0) await program.write(typeof stdin === "string" ? fromBinary(stdin) : stdin);
 }

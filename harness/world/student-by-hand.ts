@@ -1,9 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { anyoneBound } from "../process/bound-sockets.js";
 import { hasProc } from "../process/proc.js";
+import { SeededStream } from "../text/seeded-stream.js";
 import { oneLine } from "../text/visible.js";
 import type { Port } from "./ports.js";
-import type { StartOptions, Student, StudentProgram } from "./student.js";
+import type { Input, StartOptions, Student, StudentProgram } from "./student.js";
 
 const POLL_MS = 100;
 
@@ -27,9 +28,9 @@ export class StudentByHand implements Student {
     return this.#handle(role);
   }
 
-  run(role: string, args: (string | number)[], options: StartOptions & { stdin?: string | Uint8Array } = {}): Promise<StudentProgram> {
+  run(role: string, args: (string | number)[], options: StartOptions & Input = {}): Promise<StudentProgram> {
     this.say(`start your ${role}:   ${this.#commandLine(role, args, options)}`);
-    if (options.stdin !== undefined && options.stdin.length > 0) {
+    if (options.stdin !== undefined && !(options.stdin instanceof SeededStream) && options.stdin.length > 0) {
       this.say("and give it this input, or any other:");
       const text = typeof options.stdin === "string" ? options.stdin : Buffer.from(options.stdin).toString("latin1");
       for (const line of text.replace(/\n$/, "").split("\n").slice(0, 12)) this.say(`    ${oneLine(line)}`);

@@ -1,5 +1,6 @@
 import type { ProcessEvent } from "../process/events.js";
 import type { ExitStatus } from "../process/program.js";
+import type { SeededStream } from "../text/seeded-stream.js";
 import type { WaitOutcome } from "./events.js";
 import type { Port } from "./ports.js";
 
@@ -24,6 +25,12 @@ export interface StartOptions {
   env?: Record<string, string>;
 }
 
+/** What a program reads, and what it is to print if that is too much to keep. */
+export interface Input {
+  stdin?: string | Uint8Array | SeededStream;
+  expectedStdout?: SeededStream;
+}
+
 /** The student's programs, to be started by a scenario. */
 export interface Student {
   /**
@@ -34,7 +41,7 @@ export interface Student {
   /**
    * Starts a role that reads standard input. `stdin` is all of it; without it the scenario writes, then ends the input.
    */
-  run(role: string, args: (string | number)[], options?: StartOptions & { stdin?: string | Uint8Array }): Promise<StudentProgram>;
+  run(role: string, args: (string | number)[], options?: StartOptions & Input): Promise<StudentProgram>;
 }
 
 /** Thrown by serve(): the student's program is not there to play with, so the run is over. Not a fault of ours. */

@@ -4,6 +4,7 @@ import { fromBinary } from "../text/bytes.js";
 import { cut, type Mode } from "./cutting.js";
 import type { Address, WaitKind, WaitOutcome, WireEvent } from "./events.js";
 import type { Patience, Waited } from "./patience.js";
+import { StreamMatcher, type SeededStream } from "../text/seeded-stream.js";
 import type { Seed } from "./seed.js";
 import { Signal } from "./signal.js";
 
@@ -26,6 +27,12 @@ export const DEFAULT_WAIT_MS = 2000;
 /** How long it waits on a socket that has once been waited for in vain, so that a dead program does not cost minutes. */
 export const SPENT_WAIT_MS = 500;
 
+/** How long a bulk transfer may stand still, ms before patience. */
+const STALL_WAIT_MS = 4000;
+const STREAM_CHUNK_BYTES = 256 << 10;
+/** How many bytes that deviate from a stream are kept. */
+const DEVIATION_BYTES = 4096;
+
 export function addressOf(host: string | undefined, port: number | undefined): Address {
   const bare = (host ?? "").replace(/^::ffff:/, "");
   return `${bare.includes(":") ? `[${bare}]` : bare}:${port ?? 0}`;
@@ -47,6 +54,9 @@ export class TcpParty {
   #sentEnd = false;
   #broken = false;
   #spent = false;
+  #expected: StreamMatcher | null = null;
+  /** Bytes that came and were not the stream's. */
+  #deviated = 0;
 
   private constructor(
     readonly name: string,
@@ -99,8 +109,7 @@ export class TcpParty {
     socket.on("data", (chunk: Buffer) => {
       this.#bytes += chunk.length;
       for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) this.#lines++;
-      this.#unread.push(chunk);
-      context.emit({ type: "data", socket: number, direction: "received", bytes: chunk });
+      this.#record(chunk);
       this.#changed.notify();
     });
     socket.on("end", () => {
@@ -115,6 +124,79 @@ export class TcpParty {
       this.#changed.notify();
     });
     socket.on("close", () => this.#changed.notify());
+  }
+
+  #record(chunk: Buffer): void {
+    const { context, number } = this;
+    let rest = chunk;
+    if (this.#expected !== null) {
+      const { offset, stream } = this.#expected;
+      const length = this.#expected.push(chunk);
+      if (length > 0) context.emit({ type: "bulk", socket: number, direction: "received", of: stream.reference, offset, length });
+      rest = chunk.subarray(length, length + Math.max(0, DEVIATION_BYTES - this.#deviated));
+      if (this.#deviated + chunk.length - length > DEVIATION_BYTES && this.#deviated <= DEVIATION_BYTES) context.emit({ type: "cut", socket: number, direction: "received" });
+      this.#deviated += chunk.length - length;
+    }
+    if (rest.length === 0) return;
+    this.#unread.push(rest);
+    context.emit({ type: "data", socket: number, direction: "received", bytes: rest });
+  }
+
+  /** From here on, what comes is compared with `stream`, and recorded by reference to it as far as it is the same. */
+  expectStream(stream: SeededStream): void {
+    this.#expected = new StreamMatcher(stream);
+  }
+
+  /** How many bytes of the stream expected have come, unchanged and in order. */
+  get matchedBytes(): number {
+    return this.#expected?.offset ?? 0;
+  }
+
+  /** Sends the part of `stream` from `from` to `to`; resolves once the kernel has taken it. */
+  async sendStream(stream: SeededStream, from = 0, to = stream.length, stallMs = STALL_WAIT_MS): Promise<WaitOutcome> {
+    for (let offset = from; offset < to; offset += STREAM_CHUNK_BYTES) {
+      if (!this.alive || this.#sentEnd) return "reset";
+      const bytes = stream.slice(offset, Math.min(STREAM_CHUNK_BYTES, to - offset));
+      this.context.emit({ type: "bulk", socket: this.number, direction: "sent", of: stream.reference, offset, length: bytes.length });
+      let taken = false;
+      this.socket.write(bytes, (error) => {
+        taken = error === null || error === undefined;
+        this.#changed.notify();
+      });
+      const { outcome } = await this.#wait("taken", () => (taken ? "met" : null), `the program to take ${bytes.length} bytes`, stallMs);
+      if (outcome !== "met") return outcome;
+    }
+    return "met";
+  }
+
+  /** Waits until the stream expected has come up to `offset`, as long as it makes progress. */
+  async receiveStream(offset: number): Promise<WaitOutcome> {
+    for (;;) {
+      const before = this.#bytes;
+      const done = () => this.matchedBytes >= offset || this.#deviated > 0;
+      const { outcome } = await this.#wait("data", () => (done() || this.#bytes - before >= STREAM_CHUNK_BYTES ? "met" : null), `${offset} bytes of the stream`, STALL_WAIT_MS, false);
+      if (outcome !== "met" || done()) return outcome;
+    }
+  }
+
+  /** Leaves what comes in the kernel's buffer for a while, as a server does that is busy sending; nothing unusual. */
+  holdReading(): void {
+    this.socket.pause();
+  }
+
+  releaseReading(): void {
+    this.socket.resume();
+  }
+
+  /** Reads nothing more, so that the program's replies fill the buffers between. */
+  stopReading(): void {
+    this.context.emit({ type: "fault", socket: this.number, kind: "stop-reading", direction: "received" });
+    this.socket.pause();
+  }
+
+  resumeReading(): void {
+    this.context.emit({ type: "fault", socket: this.number, kind: "resume-reading", direction: "received" });
+    this.socket.resume();
   }
 
   /** Whether the connection was made and neither side has broken it. */
@@ -150,8 +232,8 @@ export class TcpParty {
       if (!this.alive || this.#sentEnd) return "reset";
       this.context.emit({ type: "data", socket: this.number, direction: "sent", bytes: piece });
       let taken = false;
-      this.socket.write(piece, () => {
-        taken = true;
+      this.socket.write(piece, (error) => {
+        taken = error === null || error === undefined;
         this.#changed.notify();
       });
       const waited = await this.#wait("taken", () => (taken ? "met" : null), `the program to take ${piece.length} bytes`, waitMs);
@@ -191,6 +273,11 @@ export class TcpParty {
     return some;
   }
 
+  /** Lets `ms` pass (patient time), so that what was sent before and what is sent after arrive apart. */
+  async pause(ms: number): Promise<void> {
+    await this.context.patience.lull(this.#changed, () => !this.alive, ms);
+  }
+
   /** Waits up to `ms` for the student's program to close its sending side, without holding a silence against it. */
   async lull(ms: number): Promise<void> {
     await this.context.patience.lull(this.#changed, () => this.#receivedEnd || !this.alive, ms);
@@ -218,16 +305,17 @@ export class TcpParty {
     this.socket.destroy();
   }
 
-  async #wait(kind: WaitKind, look: () => WaitOutcome | null, until: string, nominalMs: number): Promise<Waited> {
+  async #wait(kind: WaitKind, look: () => WaitOutcome | null, until: string, waitMs: number, recorded = kind !== "taken"): Promise<Waited> {
+    const nominalMs = this.#spent ? Math.min(SPENT_WAIT_MS, waitMs) : waitMs;
     const broken = () => {
       const outcome = look();
       if (outcome !== null) return outcome;
       if (!this.alive) return "reset";
       return this.#receivedEnd && kind !== "taken" ? "ended" : null;
     };
-    const waited = await this.context.patience.until(this.#changed, broken, this.#spent ? SPENT_WAIT_MS : nominalMs);
+    const waited = await this.context.patience.until(this.#changed, broken, nominalMs);
     if (waited.outcome === "deadline") this.#spent = true;
-    if (kind !== "taken" || waited.outcome !== "met") this.context.emit({ type: "wait", socket: this.number, process: null, kind, until, outcome: waited.outcome, ms: waited.ms, nominalMs });
+    if (recorded || waited.outcome !== "met") this.context.emit({ type: "wait", socket: this.number, process: null, kind, until, outcome: waited.outcome, ms: waited.ms, nominalMs });
     return waited;
   }
 }

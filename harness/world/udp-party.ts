@@ -81,6 +81,23 @@ export class UdpParty {
     );
   }
 
+  /** Plays a duplicate: the network delivers a datagram a second time. */
+  async sendAgain(data: string | Uint8Array, to: { host: string; port: number }): Promise<void> {
+    this.context.emit({ type: "fault", socket: this.number, kind: "duplicate", direction: "sent" });
+    await this.send(data, to);
+  }
+
+  /** Sends a datagram to somebody who never asked this socket. */
+  async sendAsStranger(data: string | Uint8Array, to: { host: string; port: number }): Promise<void> {
+    this.context.emit({ type: "fault", socket: this.number, kind: "other-source", direction: "sent" });
+    await this.send(data, to);
+  }
+
+  /** Plays a loss: a datagram that was received, or one that would have been sent, is treated as lost on its way. */
+  lose(direction: "sent" | "received", data: string | Uint8Array): void {
+    this.context.emit({ type: "fault", socket: this.number, kind: "drop", direction, bytes: typeof data === "string" ? fromBinary(data) : Buffer.from(data) });
+  }
+
   /** Waits for the next datagram that was not read yet; null when none comes, with the outcome recorded. */
   async receive(waitMs = DEFAULT_WAIT_MS): Promise<Datagram | null> {
     const outcome = await this.#wait(() => (this.#inbox.length > this.#read ? "met" : null), "a datagram", waitMs);
@@ -112,8 +129,9 @@ export class UdpParty {
     this.#closed = true;
   }
 
-  async #wait(look: () => WaitOutcome | null, until: string, nominalMs: number): Promise<WaitOutcome> {
-    const { outcome, ms } = await this.context.patience.until(this.#changed, () => look() ?? (this.context.allExited() ? "exited" : null), this.#spent ? SPENT_WAIT_MS : nominalMs);
+  async #wait(look: () => WaitOutcome | null, until: string, waitMs: number): Promise<WaitOutcome> {
+    const nominalMs = this.#spent ? Math.min(SPENT_WAIT_MS, waitMs) : waitMs;
+    const { outcome, ms } = await this.context.patience.until(this.#changed, () => look() ?? (this.context.allExited() ? "exited" : null), nominalMs);
     if (outcome === "deadline") this.#spent = true;
     this.context.emit({ type: "wait", socket: this.number, process: null, kind: "data", until, outcome, ms, nominalMs });
     return outcome;

@@ -6,11 +6,11 @@ import { asciiUpper, programRecord, tcpExchanges, toBinary, type TcpExchange, ty
  */
 export function dissect(transcript: Transcript): unknown {
   const exchanges = tcpExchanges(transcript);
-  if (transcript.head.role === "server") return { exchanges: Object.fromEntries([...exchanges].map(([label, exchange]) => [label, withServer(exchange)])) as unknown };
+  if (transcript.head.role === "server") return { exchanges: Object.fromEntries([...exchanges].map(([label, exchange]) => [label, exchange.bulk === null ? withServer(exchange) : bulk(exchange)])) as unknown, ...(summary([...exchanges.values()]) as object) };
   const client = programRecord(transcript, "client");
   const stdin = client === null ? "" : toBinary(client.stdin);
   return {
-    exchanges: Object.fromEntries([...exchanges].map(([label, exchange]) => [label, withClient(exchange, stdin)])) as unknown,
+    exchanges: Object.fromEntries([...exchanges].map(([label, exchange]) => [label, exchange.bulk === null ? withClient(exchange, stdin) : bulk(exchange)])) as unknown,
     ...(client === null ? {} : { client: clientView(transcript, client, [...exchanges.values()]) }),
   };
 }
@@ -21,6 +21,17 @@ function withServer({ events, outcome, closed, ...exchange }: TcpExchange): unkn
   return { sent, reply, expected: asciiUpper(sent), raised: raised(sent, reply), outcome, closed, events };
 }
 
+/** Much data, recorded by reference to the stream that was to come. */
+function bulk({ received, bulk: bytes, outcome, closed, events }: TcpExchange): unknown {
+  return { sentBytes: bytes?.sent ?? 0, rightBytes: bytes?.received ?? 0, wrongBytes: bytes?.cut === true ? "many" : received.length === 0 ? "none" : "some", outcome, closed, events };
+}
+
+/** All connections of a run together. */
+function summary(exchanges: TcpExchange[]): unknown {
+  const served = exchanges.filter(({ sent, received, outcome }) => outcome === "met" && sent.length > 0 && asciiUpper(toBinary(sent)) === toBinary(received));
+  return { connections: { made: exchanges.length, served: served.length, events: exchanges.flatMap(({ events }) => events) } };
+}
+
 /** Evidence that a server works at all: the reply is what was sent, with some or all letters in upper case. */
 function raised(sent: string, reply: string): "all" | "some" | "none" | "silence" {
   if (reply === "") return "silence";
@@ -29,7 +40,7 @@ function raised(sent: string, reply: string): "all" | "some" | "none" | "silence
 }
 
 function withClient({ events, closed, ...exchange }: TcpExchange, stdin: string): unknown {
-  return { received: toBinary(exchange.received), expected: stdin, replies: toBinary(exchange.sent), closed, events };
+  return { received: toBinary(exchange.received), expected: stdin, expectedWithLf: stdin.endsWith("\n") ? stdin : `${stdin}\n`, replies: toBinary(exchange.sent), closed, events };
 }
 
 function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeof programRecord>>, exchanges: TcpExchange[]): unknown {
@@ -44,6 +55,9 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
     answered: share(linesOf(exchanges.map((exchange) => toBinary(exchange.sent)).join("")).length, lines.length),
     stdout: toBinary(client.stdout),
     expectedStdout: asciiUpper(lines.map((line) => `${line}\n`).join("")),
+    expectedWithoutLastLf: asciiUpper(lines.join("\n")),
+    streamGiven: client.bulk.stdin,
+    streamPrinted: client.bulk.stdout,
     stderrLines: toBinary(client.stderr)
       .split("\n")
       .filter((line) => line.trim() !== "").length,

@@ -1,6 +1,13 @@
-import { asciiUpper, toBinary, type Stage, type StudentProgram, type TcpParty } from "#harness";
+import { asciiUpper, toBinary, type SeededStream, type Stage, type StudentProgram, type TcpParty } from "#harness";
 
-/** A client that has a server's port, sends lines one after the other, each once the one before is answered, and closes. */
+/** Starts the student's server on a free port, and waits until it is bound. */
+export async function startServer({ student, net }: Stage): Promise<Awaited<ReturnType<typeof net.port>>> {
+  const port = await net.port("tcp");
+  await student.serve("server", [port]);
+  return port;
+}
+
+/** Sends lines one after the other, each once the one before is answered, and closes. */
 export async function talk(client: TcpParty, label: string, lines: string[]): Promise<void> {
   client.exchange(label);
   for (const line of lines) {
@@ -18,44 +25,75 @@ export async function finish(client: TcpParty): Promise<void> {
 
 /** How long replies are held back from a client that may be pipelining, ms. */
 const HOLD_MS = 250;
-
 /** How long the server stays after the client's FIN, to see whether the client waits for the server's own, ms. */
 const STAY_MS = 150;
+
+export interface Serving {
+  /** How long the first replies are held back, ms; 0: not at all. */
+  holdMs?: number;
+  /** After so many replies, `then` is done; replies stop. */
+  replies?: number;
+  then?: "end" | "reset";
+}
 
 /**
  * The server that the harness plays: holds its first replies until the client has shut down its sending side, or sends
  * nothing more for a while because it waits for them; from then on it answers each line at once. After the client's FIN
  * it answers what is left, stays a while, and closes.
  */
-export async function serve(server: TcpParty, label: string, client: StudentProgram, held = true): Promise<void> {
+export async function serve(server: TcpParty, label: string, client: StudentProgram, { holdMs = HOLD_MS, replies = Infinity, then }: Serving = {}): Promise<void> {
   server.exchange(label);
   let unanswered = "";
-  let holding = held;
+  let answered = 0;
+  let holding = holdMs > 0;
   for (;;) {
     if (holding && server.receivedLines > 0) {
       const before = server.receivedBytes;
-      await server.lull(HOLD_MS);
+      await server.lull(holdMs);
       holding = server.receivedBytes > before && !server.receivedEnd;
     }
-    if (!holding) {
-      const whole = unanswered.lastIndexOf("\n") + 1;
-      if (whole > 0) await server.send(asciiUpper(unanswered.slice(0, whole)));
-      unanswered = unanswered.slice(whole);
+    for (let lf = unanswered.indexOf("\n"); !holding && lf >= 0 && answered < replies; lf = unanswered.indexOf("\n")) {
+      await server.send(asciiUpper(unanswered.slice(0, lf + 1)));
+      unanswered = unanswered.slice(lf + 1);
+      if (++answered < replies) continue;
+      if (then === "reset") return server.reset();
+      // Closes its own side only, and goes on reading.
+      server.end();
     }
     const some = await server.receiveSome();
     if (some === null) break;
     unanswered += toBinary(some);
   }
-  if (unanswered !== "") await server.send(asciiUpper(unanswered));
+  if (unanswered !== "" && answered < replies) await server.send(asciiUpper(unanswered));
   if (server.receivedEnd) await client.lull(STAY_MS);
   server.end();
 }
 
 /** A whole run of the student's client: all of its input, one connection, until it ends. */
-export async function converse({ student, net }: Stage, label: string, stdin: string, host = "127.0.0.1"): Promise<void> {
+export async function converse({ student, net }: Stage, label: string, stdin: string, { host = "127.0.0.1", ...serving }: Serving & { host?: string } = {}): Promise<void> {
   const server = await net.listen("server", { host });
   const client = await student.run("client", [host, server.port], { stdin });
   const connection = await server.accept();
-  if (connection !== null) await serve(connection, label, client);
+  if (connection !== null) await serve(connection, label, client, serving);
   await client.exited();
+}
+
+/** A server that answers much input line by line, and reads nothing while a reply does not go out, as one without endless memory does. */
+export async function serveStream(server: TcpParty, label: string, input: SeededStream, client: StudentProgram): Promise<void> {
+  server.exchange(label);
+  server.expectStream(input);
+  const replies = input.inUpperCase();
+  for (let answered = 0; answered < input.length; ) {
+    await server.receiveStream(answered + input.lineBytes);
+    const whole = server.matchedBytes - (server.matchedBytes % input.lineBytes);
+    if (whole === answered) return server.reset();
+    server.holdReading();
+    const outcome = await server.sendStream(replies, answered, whole);
+    server.releaseReading();
+    if (outcome !== "met") return server.reset();
+    answered = whole;
+  }
+  await server.receiveEnd();
+  if (server.receivedEnd) await client.lull(STAY_MS);
+  server.end();
 }

@@ -6,7 +6,7 @@ import { asciiUpper, programRecord, toBinary, udpExchanges, type Transcript, typ
  */
 export function dissect(transcript: Transcript): unknown {
   const exchanges = udpExchanges(transcript);
-  if (transcript.head.role === "server") return { exchanges: Object.fromEntries([...exchanges].map(([label, exchange]) => [label, withServer(exchange)])) as unknown };
+  if (transcript.head.role === "server") return { exchanges: Object.fromEntries([...exchanges].map(([label, exchange]) => [label, withServer(exchange)])) as unknown, all: together([...exchanges.values()]) };
   const client = programRecord(transcript, "client");
   const lines = linesOf(client === null ? "" : toBinary(client.stdin));
   return {
@@ -24,12 +24,51 @@ function withServer({ datagrams, outcome, events }: UdpExchange): unknown {
     sent: sent.map(({ bytes }) => toBinary(bytes)),
     replies: received.map(({ bytes }) => toBinary(bytes)),
     expected: sent.map(({ bytes }) => asciiUpper(toBinary(bytes))),
+    expectedUnicode: sent.map(({ bytes }) => unicodeUpper(bytes)),
+    size: size(sent.map(({ bytes }) => asciiUpper(toBinary(bytes))), received.map(({ bytes }) => toBinary(bytes))),
     asked: asked.join(", "),
     answeredFrom: answeredFrom.join(", "),
     raised: raised(sent.map(({ bytes }) => toBinary(bytes)).join(""), received.map(({ bytes }) => toBinary(bytes)).join("")),
     outcome,
     events,
   };
+}
+
+/** Upper case as Unicode has it, of a datagram that is UTF-8; else as ASCII has it. */
+function unicodeUpper(bytes: Buffer): string {
+  const text = bytes.toString("utf8");
+  return Buffer.from(text, "utf8").equals(bytes) ? toBinary(Buffer.from(text.toUpperCase(), "utf8")) : asciiUpper(toBinary(bytes));
+}
+
+/** The least that a reply to a large datagram is cut to. */
+const CUT_BYTES = 1400;
+
+/** Whether replies are whole, or cut, or anything else. */
+function size(expected: string[], replies: string[]): "whole" | "cut" | "none" | "wrong" {
+  if (replies.length === 0) return "none";
+  if (replies.length > expected.length || replies.some((reply, index) => expected[index]?.startsWith(reply) !== true)) return "wrong";
+  if (replies.every((reply, index) => reply === expected[index])) return "whole";
+  return replies.every((reply, index) => reply.length >= Math.min(CUT_BYTES, expected[index]?.length ?? 0)) ? "cut" : "wrong";
+}
+
+/** All clients of a run together: how many datagrams were sent, and how many of the right replies came back to whom they belong. */
+function together(exchanges: UdpExchange[]): unknown {
+  let sent = 0;
+  let answered = 0;
+  let other = 0;
+  for (const { datagrams } of exchanges) {
+    const due = datagrams.filter(({ direction }) => direction === "sent").map(({ bytes }) => asciiUpper(toBinary(bytes)));
+    sent += due.length;
+    for (const { bytes } of datagrams.filter(({ direction }) => direction === "received")) {
+      const at = due.indexOf(toBinary(bytes));
+      if (at < 0) other++;
+      else {
+        answered++;
+        due.splice(at, 1);
+      }
+    }
+  }
+  return { sent, answered, other, events: exchanges.flatMap(({ events }) => events) };
 }
 
 /** Evidence that a server works at all: the reply is what was sent, with some or all letters in upper case. */
@@ -45,9 +84,35 @@ function withClient({ datagrams, events }: UdpExchange, lines: string[]): unknow
     lines,
     // A datagram that repeats the one before is a resend, which a slow machine may cause.
     datagrams: received.filter((text, index) => index === 0 || text !== received[index - 1]),
+    attempts: attempts(datagrams),
     events,
   };
 }
+
+/** The sends of each line: equal datagrams one after the other. Times in ms. */
+function attempts(datagrams: UdpExchange["datagrams"]): { text: string; sends: number; shortestGapMs: number; waitedMs: number }[] {
+  const found: { text: string; times: number[]; next: number | null }[] = [];
+  for (const { bytes, at, direction } of datagrams) {
+    if (direction !== "received") continue;
+    const text = toBinary(bytes);
+    const last = found.at(-1);
+    if (last?.text === text) last.times.push(at);
+    else {
+      if (last !== undefined) last.next = at;
+      found.push({ text, times: [at], next: null });
+    }
+  }
+  const rounded = (ms: number) => Math.round(ms * 10) / 10;
+  return found.map(({ text, times, next }) => ({
+    text,
+    sends: times.length,
+    shortestGapMs: rounded(Math.min(NEVER_MS, ...times.slice(1).map((time, index) => time - (times[index] ?? 0)))),
+    waitedMs: rounded(Math.min(NEVER_MS, (next ?? Infinity) - (times.at(-1) ?? 0))),
+  }));
+}
+
+/** Stands for "never" in a view, which is JSON. */
+const NEVER_MS = 3_600_000;
 
 /** How many datagrams came, other than resends, while the one before them had not been answered. */
 function earlyDatagrams(datagrams: UdpExchange["datagrams"]): number {
@@ -89,10 +154,12 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
       ),
       lines.length,
     ),
+    strangers: transcript.events.filter((event) => event.type === "fault" && event.kind === "other-source").length,
     answered: share(datagrams.filter(({ direction }) => direction === "sent").length, lines.length),
     early: earlyDatagrams(datagrams),
     stdout: toBinary(client.stdout),
     expectedStdout: asciiUpper(lines.map((line) => `${line}\n`).join("")),
+    expectedOfSecond: asciiUpper(lines.slice(1).map((line) => `${line}\n`).join("")),
     stderrLines: toBinary(client.stderr)
       .split("\n")
       .filter((line) => line.trim() !== "").length,

@@ -21,6 +21,6 @@ export const clientOtherHost = scenario("client-other-host", { role, addresses: 
   await net.listen("decoy at 127.0.0.1", { host: "127.0.0.1", port });
   const client = await student.run("client", [OTHER_HOST, server.port], { stdin: `${seed.sentence()}\n` });
   const connection = await server.accept();
-  if (connection !== null) await serve(connection, "other-host", client, false);
+  if (connection !== null) await serve(connection, "other-host", client, { holdMs: 0 });
   await client.exited();
 });

@@ -1,37 +1,36 @@
 import { scenario } from "#harness";
-import { finish, talk } from "../parties.js";
+import { finish, startServer, talk } from "../parties.js";
 
 const role = "server";
 
-export const oneClient = scenario("one-client", { role }, async ({ student, net, seed }) => {
-  const port = await net.port("tcp");
-  await student.serve("server", [port]);
-  await talk(await net.connect("client", port), "hello", [`${seed.alphabet()} ${seed.sentence(2)}\n`]);
+export const oneClient = scenario("one-client", { role }, async (stage) => {
+  const port = await startServer(stage);
+  await talk(await stage.net.connect("client", port), "hello", [`${stage.seed.alphabet()} ${stage.seed.sentence(2)}\n`]);
 });
 
-export const threeLines = scenario("three-lines", { role }, async ({ student, net, seed }) => {
-  const port = await net.port("tcp");
-  await student.serve("server", [port]);
+export const threeLines = scenario("three-lines", { role }, async (stage) => {
+  const { net, seed } = stage;
+  const port = await startServer(stage);
   await talk(await net.connect("client", port), "three-lines", [`${seed.sentence()}\n`, `${seed.sentence(6)}\n`, `${seed.sentence(3)}\n`]);
 });
 
-export const otherCharacters = scenario("other-characters", { role }, async ({ student, net, seed }) => {
-  const port = await net.port("tcp");
-  await student.serve("server", [port]);
+export const otherCharacters = scenario("other-characters", { role }, async (stage) => {
+  const { net, seed } = stage;
+  const port = await startServer(stage);
   const marks = seed.shuffle([..."!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"]).join("");
   await talk(await net.connect("client", port), "other-characters", [`  ${seed.word()} ${seed.int(10000, 99999)}\t${marks} 0123456789 ${seed.word()}  \n`]);
 });
 
-export const oneAfterAnother = scenario("one-after-another", { role }, async ({ student, net, seed }) => {
-  const port = await net.port("tcp");
-  await student.serve("server", [port]);
+export const oneAfterAnother = scenario("one-after-another", { role }, async (stage) => {
+  const { net, seed } = stage;
+  const port = await startServer(stage);
   await talk(await net.connect("client", port), "first", [`${seed.sentence()}\n`]);
   await talk(await net.connect("client 2", port), "second", [`${seed.sentence()}\n`]);
 });
 
-export const twoAtOnce = scenario("two-at-once", { role }, async ({ student, net, seed }) => {
-  const port = await net.port("tcp");
-  await student.serve("server", [port]);
+export const twoAtOnce = scenario("two-at-once", { role }, async (stage) => {
+  const { net, seed } = stage;
+  const port = await startServer(stage);
   const silent = (await net.connect("silent client", port)).exchange("silent");
   await talk(await net.connect("client 2", port), "talking", [`${seed.sentence()}\n`]);
   await silent.send(`${seed.sentence()}\n`);

@@ -15,6 +15,14 @@ export const clientSeveralLines = scenario("client-several-lines", { role }, asy
   );
 });
 
+export const clientUnfinishedLine = scenario("client-unfinished-line", { role }, async (stage) => {
+  await converse(stage, "unfinished-line", [stage.seed.sentence(2), stage.seed.sentence(3)], { end: "" });
+});
+
+export const clientEmptyLine = scenario("client-empty-line", { role }, async (stage) => {
+  await converse(stage, "empty-line", [stage.seed.sentence(2), "", stage.seed.sentence(3)]);
+});
+
 /** A second loopback address: whoever sends to 127.0.0.1 out of habit meets a decoy at the same port. */
 const OTHER_HOST = "127.0.0.77";
 

@@ -1,52 +1,51 @@
 import { scenario } from "#harness";
-import { ask, serverAt } from "../parties.js";
+import { ask, startServer } from "../parties.js";
 
 const role = "server";
 
-export const oneDatagram = scenario("one-datagram", { role }, async ({ student, net, seed }) => {
-  const port = await net.port("udp");
-  await student.serve("server", [port]);
-  await ask(await net.udp("client"), "hello", port, [`${seed.alphabet()} ${seed.sentence(2)}`]);
+export const oneDatagram = scenario("one-datagram", { role }, async (stage) => {
+  const server = await startServer(stage);
+  await ask(await stage.net.udp("client"), "hello", server.at, [`${stage.seed.alphabet()} ${stage.seed.sentence(2)}`]);
 });
 
-export const otherCharacters = scenario("other-characters", { role }, async ({ student, net, seed }) => {
-  const port = await net.port("udp");
-  await student.serve("server", [port]);
+export const otherCharacters = scenario("other-characters", { role }, async (stage) => {
+  const { net, seed } = stage;
+  const server = await startServer(stage);
   const marks = seed.shuffle([..."!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"]).join("");
-  await ask(await net.udp("client"), "other-characters", port, [`  ${seed.word()} ${seed.int(10000, 99999)}\t${marks} 0123456789 ${seed.word()}  `]);
+  await ask(await net.udp("client"), "other-characters", server.at, [`  ${seed.word()} ${seed.int(10000, 99999)}\t${marks} 0123456789 ${seed.word()}  `]);
 });
 
-export const severalDatagrams = scenario("several-datagrams", { role }, async ({ student, net, seed }) => {
-  const port = await net.port("udp");
-  await student.serve("server", [port]);
+export const severalDatagrams = scenario("several-datagrams", { role }, async (stage) => {
+  const { net, seed } = stage;
+  const server = await startServer(stage);
   const repeated = seed.sentence(3);
-  await ask(await net.udp("client"), "several", port, [seed.sentence(), repeated, repeated, seed.sentence(6), seed.sentence(2)]);
+  await ask(await net.udp("client"), "several", server.at, [seed.sentence(), repeated, repeated, seed.sentence(6), seed.sentence(2)]);
 });
 
-export const twoClients = scenario("two-clients", { role }, async ({ student, net, seed }) => {
-  const port = await net.port("udp");
-  await student.serve("server", [port]);
+export const twoClients = scenario("two-clients", { role }, async (stage) => {
+  const { net, seed } = stage;
+  const { at } = await startServer(stage);
   const first = (await net.udp("client 1")).exchange("first");
   const second = (await net.udp("client 2")).exchange("second");
   for (let round = 0; round < 2; round++) {
-    await first.send(seed.sentence(), serverAt(port));
-    await second.send(seed.sentence(), serverAt(port));
+    await first.send(seed.sentence(), at);
+    await second.send(seed.sentence(), at);
     await second.receive();
     await first.receive();
   }
 });
 
-export const largeDatagram = scenario("large-datagram", { role }, async ({ student, net, seed }) => {
-  const port = await net.port("udp");
-  await student.serve("server", [port]);
-  await ask(await net.udp("client"), "large", port, [seed.sentence(300).slice(0, 1400).padEnd(1400, "y")]);
+export const largeDatagram = scenario("large-datagram", { role }, async (stage) => {
+  const { net, seed } = stage;
+  const server = await startServer(stage);
+  await ask(await net.udp("client"), "large", server.at, [seed.sentence(300).slice(0, 1400).padEnd(1400, "y")]);
 });
 
-export const oneAfterAnother = scenario("one-after-another", { role }, async ({ student, net, seed }) => {
-  const port = await net.port("udp");
-  await student.serve("server", [port]);
+export const oneAfterAnother = scenario("one-after-another", { role }, async (stage) => {
+  const { net, seed } = stage;
+  const server = await startServer(stage);
   const first = await net.udp("client 1");
-  await ask(first, "first", port, [seed.sentence()]);
+  await ask(first, "first", server.at, [seed.sentence()]);
   first.close();
-  await ask(await net.udp("client 2"), "second", port, [seed.sentence(), seed.sentence()]);
+  await ask(await net.udp("client 2"), "second", server.at, [seed.sentence(), seed.sentence()]);
 });

@@ -10,5 +10,5 @@ export const clientManyLines = scenario("hidden-client-many-lines", { role }, as
 });
 
 export const clientAnotherHost = scenario("hidden-client-another-host", { role, addresses: [OTHER_HOST] }, async (stage) => {
-  await converse(stage, "another-host", `${stage.seed.sentence()}\n`, OTHER_HOST);
+  await converse(stage, "another-host", `${stage.seed.sentence()}\n`, { host: OTHER_HOST });
 });

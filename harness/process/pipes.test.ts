@@ -1,0 +1,46 @@
+import { expect, test } from "@jest/globals";
+import { closeSync, readdirSync } from "node:fs";
+import { openPipes } from "./pipes.js";
+import { outputOf, TestFolder } from "./test-program.js";
+
+test("a program can open its standard streams by path, as in a shell", async () => {
+  await using folder = await TestFolder.make();
+  const { program, events } = await folder.shell("echo out > /dev/stdout; echo err > /dev/stderr; cat /dev/stdin", { withStdin: true });
+  await program.write(Buffer.from("in\n"));
+  program.endInput();
+  expect((await program.exited).code).toBe(0);
+  expect(outputOf(events, "stdout")).toBe("out\nin\n");
+  expect(outputOf(events, "stderr")).toBe("err\n");
+});
+
+test("without input it reads end of file at once", async () => {
+  await using folder = await TestFolder.make();
+  const { program, events } = await folder.shell("cat; echo end");
+  expect(await program.write(Buffer.from("x"))).toBe(false);
+  program.endInput();
+  await program.exited;
+  expect(outputOf(events, "stdout")).toBe("end\n");
+  expect(events.some((event) => event.type.startsWith("stdin"))).toBe(false);
+});
+
+test("the FIFOs are gone once they are open, and the ends close each on its own", async () => {
+  await using folder = await TestFolder.make();
+  const before = readdirSync("/proc/self/fd").length;
+  const pipes = await openPipes(folder.path, true);
+  expect(readdirSync(folder.path).sort()).toEqual(["home", "tmp", "work"]);
+  const streams = [pipes.stdin, pipes.stdout, pipes.stderr].flatMap((stream) => (stream === null ? [] : [stream]));
+  const closed = streams.map((stream) => new Promise((resolve) => stream.once("close", resolve)));
+  pipes.closeChildEnds();
+  expect(() => closeSync(pipes.childEnds.stdout)).toThrow("EBADF");
+  for (const stream of streams) stream.destroy();
+  await Promise.all(closed);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(readdirSync("/proc/self/fd")).toHaveLength(before);
+});
+
+test("a folder that is not there is an error, and leaves nothing open", async () => {
+  await using folder = await TestFolder.make();
+  const before = readdirSync("/proc/self/fd").length;
+  await expect(openPipes(`${folder.path}/none`, true)).rejects.toThrow("mkfifo");
+  expect(readdirSync("/proc/self/fd")).toHaveLength(before);
+});

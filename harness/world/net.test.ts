@@ -1,0 +1,84 @@
+import { expect, test } from "@jest/globals";
+import { connect, type Socket } from "node:net";
+import { TestStage } from "./test-stage.js";
+
+/** The student's client for a test. */
+async function client(port: number, host = "127.0.0.1"): Promise<Socket> {
+  const socket = connect({ port, host, allowHalfOpen: true });
+  socket.on("error", () => undefined);
+  await new Promise((resolve) => socket.once("connect", resolve));
+  return socket;
+}
+
+test("a listening party takes the connections that are made to it, in order", async () => {
+  using stage = new TestStage();
+  const server = await stage.net.listen("server");
+  const first = await client(server.port);
+  const one = await server.accept();
+  const second = await client(server.port);
+  const two = await server.accept();
+  expect([one?.name, two?.name]).toEqual(["server", "server 2"]);
+  first.end("hello\n");
+  expect(await one?.receiveLines(1)).toBe("met");
+  expect(await one?.receiveEnd()).toBe("met");
+  second.resetAndDestroy();
+  expect(await two?.receiveEnd()).toBe("reset");
+  expect(stage.of("listen")).toEqual([{ type: "listen", socket: server.number, transport: "tcp", party: "server", address: `127.0.0.1:${server.port}` }]);
+  expect(stage.of("open").map((event) => [event.by, event.listener, event.local])).toEqual(Array(2).fill(["student", server.number, `127.0.0.1:${server.port}`]));
+  expect(stage.of("wait").filter((event) => event.kind === "connection").map((event) => event.outcome)).toEqual(["met", "met"]);
+  expect(stage.carried(one?.number ?? 0, "received")).toBe("hello\n");
+  first.destroy();
+});
+
+test("waiting for a connection ends with the deadline, or with the student's programs", async () => {
+  using stage = new TestStage();
+  const server = await stage.net.listen("server");
+  expect(await server.accept(50)).toBeNull();
+  const waiting = server.accept(60_000);
+  stage.exit();
+  expect(await waiting).toBeNull();
+  expect(stage.of("wait").map((event) => event.outcome)).toEqual(["deadline", "exited"]);
+});
+
+test("several parties listen at one port on several loopback addresses, each hears its own", async () => {
+  using stage = new TestStage();
+  const port = await stage.net.port("tcp");
+  const real = await stage.net.listen("server", { host: "127.0.0.77", port });
+  const decoy = await stage.net.listen("decoy", { host: "127.0.0.1", port });
+  expect([real.port, decoy.port]).toEqual([port.number, port.number]);
+  const socket = await client(port.number, "127.0.0.77");
+  expect((await real.accept())?.name).toBe("server");
+  expect(await decoy.accept(20)).toBeNull();
+  socket.destroy();
+});
+
+test("a listener that is closed refuses, and keeps what it has accepted", async () => {
+  using stage = new TestStage();
+  const server = await stage.net.listen("server");
+  const first = await client(server.port);
+  const party = await server.accept();
+  server.close();
+  const late = connect({ port: server.port, host: "127.0.0.1" });
+  expect(await new Promise((resolve) => late.once("error", (error) => resolve((error as { code?: string }).code)))).toBe("ECONNREFUSED");
+  first.end("x");
+  expect(await party?.receiveBytes(1)).toBe("met");
+  first.destroy();
+});
+
+test("at the end of a run nothing is left: connections, listeners, ports", async () => {
+  const stage = new TestStage();
+  const port = await stage.net.port("tcp");
+  const server = await stage.net.listen("server", { port });
+  const socket = await client(server.port);
+  const gone = new Promise((resolve) => socket.once("close", resolve));
+  await server.accept();
+  stage.net.dispose();
+  socket.resume().end();
+  await gone;
+  const recorded = stage.events.length;
+  // The port is free again for whoever asks.
+  const again = await stage.net.listen("server", { port });
+  stage.net.dispose();
+  expect(again.port).toBe(port.number);
+  expect(stage.events).toHaveLength(recorded + 1);
+});

@@ -1,0 +1,81 @@
+import { describe, expect, test } from "@jest/globals";
+import { createSocket } from "node:dgram";
+import { chargedMs, Patience, STRETCH, TICK_MS } from "./patience.js";
+import { Signal } from "./signal.js";
+
+describe("of a tick counts against the program", () => {
+  test.each([
+    ["all, when the machine gave it what it wanted", { dtMs: 40, lateMs: 0, runMs: 0, waitMs: 0 }, 40],
+    ["all, when it spun", { dtMs: 40, lateMs: 0, runMs: 40, waitMs: 0 }, 40],
+    ["nothing, when it only waited for a core", { dtMs: 40, lateMs: 0, runMs: 0, waitMs: 40 }, 0],
+    ["what it did not wait", { dtMs: 40, lateMs: 0, runMs: 10, waitMs: 25 }, 15],
+    ["all, when its own threads took the cores from each other", { dtMs: 40, lateMs: 0, runMs: 80, waitMs: 200 }, 40],
+    ["what it ran, when others took the rest", { dtMs: 40, lateMs: 0, runMs: 30, waitMs: 200 }, 30],
+    ["not our own lateness", { dtMs: 140, lateMs: 100, runMs: 0, waitMs: 0 }, 40],
+    ["never less than nothing", { dtMs: 140, lateMs: 100, runMs: 0, waitMs: 140 }, 0],
+  ])("%s", (_, sample, charged) => {
+    expect(chargedMs(sample)).toBe(charged);
+  });
+});
+
+describe("a wait", () => {
+  const never = () => null;
+
+  test("for what is there already takes no time", async () => {
+    expect(await new Patience(() => []).until(new Signal(), () => "ended", 1000)).toEqual({ outcome: "ended", ms: 0 });
+  });
+
+  test("for nothing ends with the deadline, not before it", async () => {
+    const { outcome, ms } = await new Patience(() => []).until(new Signal(), never, 60);
+    expect(outcome).toBe("deadline");
+    expect(ms).toBeGreaterThanOrEqual(59);
+    expect(ms).toBeLessThan(60 * STRETCH);
+  });
+
+  test("is looked at when the signal says so, not only at ticks", async () => {
+    const signal = new Signal();
+    let there = false;
+    const waited = new Patience(() => []).until(signal, () => (there ? "met" : null), 5000);
+    setImmediate(() => {
+      there = true;
+      signal.notify();
+    });
+    expect((await waited).ms).toBeLessThan(TICK_MS);
+  });
+
+  test("that begins in the midst of another's tick is not charged for what was before it", async () => {
+    const patience = new Patience(() => []);
+    const other = patience.until(new Signal(), never, 200);
+    // Between two ticks, without letting one fire.
+    for (const until = performance.now() + TICK_MS - 5; performance.now() < until; );
+    const { ms } = await patience.until(new Signal(), never, TICK_MS + 10);
+    expect(ms).toBeGreaterThanOrEqual(TICK_MS + 9);
+    await other;
+  });
+
+  test("whose deadline passed while we were stalled still hears what had arrived", async () => {
+    const signal = new Signal();
+    const socket = createSocket("udp4");
+    await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
+    let heard = 0;
+    socket.on("message", () => void heard++);
+    const waited = new Patience(() => []).until(signal, () => (heard > 0 ? "met" : null), TICK_MS);
+    const other = createSocket("udp4");
+    await new Promise<void>((resolve) => other.send("x", socket.address().port, "127.0.0.1", () => resolve()));
+    for (const until = performance.now() + 3 * TICK_MS; performance.now() < until; );
+    expect((await waited).outcome).toBe("met");
+    other.close();
+    socket.close();
+  });
+
+  test("of one who plays by hand never ends by itself, but a lull does", async () => {
+    const patience = new Patience(() => [], Infinity);
+    const signal = new Signal();
+    let outcome: "exited" | null = null;
+    const waited = patience.until(signal, () => outcome, 10);
+    await patience.lull(signal, () => false, 20);
+    outcome = "exited";
+    signal.notify();
+    expect((await waited).outcome).toBe("exited");
+  });
+});

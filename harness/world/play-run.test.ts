@@ -1,0 +1,104 @@
+import { expect, test } from "@jest/globals";
+import { execFileSync } from "node:child_process";
+import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { errorCode } from "../errors.js";
+import type { ProcessEvent } from "../process/events.js";
+import type { WireEvent } from "./events.js";
+import { playRun, runName, runSeed, type RunEnd } from "./play-run.js";
+import { scenario, type Scenario } from "./scenario.js";
+
+const SERVER = `
+import socket, sys
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.bind(("127.0.0.1", int(sys.argv[1])))
+while True:
+    data, peer = s.recvfrom(2000)
+    s.sendto(data.upper(), peer)
+`;
+
+interface Played extends RunEnd {
+  events: (ProcessEvent | WireEvent)[];
+}
+
+/** Plays one run of a submission with these files. */
+async function play(play: Scenario["play"], commands: Record<string, string[]>, prepare?: (built: string) => Promise<unknown>): Promise<Played> {
+  const scratch = await mkdtemp(join(tmpdir(), "wiregrade-test-"));
+  try {
+    const built = join(scratch, "built");
+    await mkdir(built);
+    await prepare?.(built);
+    const events: Played["events"] = [];
+    const root = join(scratch, "run");
+    const end = await playRun({
+      ...{ scenario: scenario("a-play", { role: "server" }, play), mode: "whole", trial: 1, seed: "1", built, root, commands, tools: null },
+      ...{ limits: { wallSeconds: 20, cpuSeconds: 20 }, emit: (event) => void events.push(event) },
+    });
+    expect(await stat(root).then(() => "there", errorCode)).toBe("ENOENT");
+    return { ...end, events };
+  } finally {
+    await rm(scratch, { recursive: true });
+  }
+}
+
+const ask: Scenario["play"] = async ({ student, net }) => {
+  const port = await net.port("udp");
+  await student.serve("server", [port]);
+  const client = await net.udp("client");
+  await client.exchange("hello").send("hello", { host: "127.0.0.1", port: port.number });
+  await client.receive();
+};
+
+test("a run from the copy to the last process gone", async () => {
+  const { events, ...end } = await play(ask, { server: ["python3", "server.py"] }, (built) => writeFile(join(built, "server.py"), SERVER));
+  expect(end).toEqual({ outcome: "played", reason: null });
+  expect(events.map((event) => event.type)).toEqual(["spawn", "ready", "listen", "exchange", "datagram", "datagram", "wait", "signal", "exit"]);
+  expect(events.flatMap((event) => (event.type === "datagram" ? [Buffer.from(event.bytes).toString()] : []))).toEqual(["hello", "HELLO"]);
+});
+
+test.each<[string, Record<string, string[]>, string, string]>([
+  ["has no command", {}, "no command for server", ""],
+  ["is missing", { server: ["./server"] }, "server: command not found: ./server", "spawn-failed"],
+  ["exits", { server: ["false"] }, "server did not bind udp port N", "unready"],
+])("a run whose program %s is cut short, not our fault", async (_, commands, reason, type) => {
+  const { outcome, events, ...end } = await play(ask, commands);
+  expect([outcome, end.reason?.replace(/\d+$/, "N")]).toEqual(["cut-short", reason]);
+  expect(events.some((event) => event.type === "datagram")).toBe(false);
+  if (type !== "") expect(events.map((event) => event.type)).toContain(type);
+});
+
+test("a scenario that throws aborts the run, and its programs end", async () => {
+  const { outcome, reason, events } = await play(
+    async ({ student, net }) => {
+      const port = await net.port("udp");
+      await student.serve("server", [port]);
+      throw new Error("a mistake of ours\nin two lines");
+    },
+    { server: ["python3", "server.py"] },
+    (built) => writeFile(join(built, "server.py"), SERVER),
+  );
+  expect({ outcome, reason }).toEqual({ outcome: "aborted", reason: "a mistake of ours" });
+  expect(events.at(-1)).toMatchObject({ type: "exit", signal: "SIGTERM" });
+});
+
+test("what a build leaves behind beside files is no obstacle", async () => {
+  const { outcome, events } = await play(
+    async ({ student }) => void (await (await student.run("client", [], { stdin: "hello" })).exited()),
+    { client: ["sh", "-c", "cat; ls -A"] },
+    async (built) => {
+      execFileSync("mkfifo", [join(built, "fifo")]);
+      await writeFile(join(built, "tool"), "");
+      await chmod(join(built, "tool"), 0o755);
+    },
+  );
+  expect(outcome).toBe("played");
+  const output = Buffer.concat(events.flatMap((event) => (event.type === "stdout" ? [event.bytes] : []))).toString();
+  expect(output).toBe("hellotool\n");
+});
+
+test("a run's name, and its inputs: the same in all modes, others in each scenario and trial", () => {
+  expect(runName({ scenario: "one-client", mode: "cuts", trial: 2 })).toBe("one-client.cuts.2");
+  expect(runSeed("1", "a", 1).next()).toBe(runSeed("1", "a", 1).next());
+  expect(new Set([runSeed("1", "a", 1), runSeed("1", "a", 2), runSeed("1", "b", 1), runSeed("2", "a", 1)].map((seed) => seed.next())).size).toBe(4);
+});

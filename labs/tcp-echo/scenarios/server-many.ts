@@ -1,0 +1,78 @@
+import { scenario, SeededStream, type TcpParty } from "#harness";
+import { finish, startServer, talk } from "../parties.js";
+
+const role = "server";
+
+export const resetWhileIdle = scenario("reset-while-idle", { role }, async (stage) => {
+  const { net, seed } = stage;
+  const port = await startServer(stage);
+  const other = (await net.connect("other client", port)).exchange("other");
+  await other.send(`${seed.sentence()}\n`);
+  await other.receiveLines(1);
+  const rude = (await net.connect("rude client", port)).exchange("rude");
+  await rude.send(`${seed.sentence()}\n`);
+  await rude.receiveLines(1);
+  rude.reset();
+  await other.send(`${seed.sentence()}\n`);
+  await other.receiveLines(1);
+  await finish(other);
+  await talk(await net.connect("next client", port), "next", [`${seed.sentence()}\n`]);
+});
+
+export const resetWithRepliesUnread = scenario("reset-with-replies-unread", { role }, async (stage) => {
+  const { net, seed } = stage;
+  const port = await startServer(stage);
+  const other = (await net.connect("other client", port)).exchange("other");
+  const rude = (await net.connect("rude client", port)).exchange("rude");
+  const much = new SeededStream(seed.word(12), 256 << 10, 512);
+  rude.expectStream(much.inUpperCase());
+  rude.stopReading();
+  await rude.sendStream(much);
+  await rude.pause(50);
+  rude.reset();
+  await other.send(`${seed.sentence()}\n`);
+  await other.receiveLines(1);
+  await finish(other);
+  await talk(await net.connect("next client", port), "next", [`${seed.sentence()}\n`]);
+});
+
+export const connectAndClose = scenario("connect-and-close", { role }, async (stage) => {
+  const { net, seed } = stage;
+  const port = await startServer(stage);
+  const hasty = (await net.connect("hasty client", port)).exchange("hasty");
+  await finish(hasty);
+  (await net.connect("hasty client 2", port)).reset();
+  await talk(await net.connect("next client", port), "next", [`${seed.sentence()}\n`]);
+});
+
+/** What the kernel's buffers on both sides can hold is less, so that the server's replies get stuck. */
+const MUCH_BYTES = 16 << 20;
+
+export const slowReader = scenario("slow-reader", { role }, async (stage) => {
+  const { net, seed } = stage;
+  const port = await startServer(stage);
+  const slow = (await net.connect("slow client", port)).exchange("slow");
+  const much = new SeededStream(seed.word(12), MUCH_BYTES, 4096);
+  slow.expectStream(much.inUpperCase());
+  slow.stopReading();
+  const sending = slow.sendStream(much, 0, MUCH_BYTES, 30_000);
+  const other = await net.connect("other client", port);
+  await slow.pause(1000);
+  await talk(other, "other", [`${seed.sentence()}\n`, `${seed.sentence()}\n`]);
+  slow.resumeReading();
+  await sending;
+  await slow.receiveStream(much.length);
+  await finish(slow);
+});
+
+const CLIENTS = 200;
+
+export const twoHundredClients = scenario("two-hundred-clients", { role }, async (stage) => {
+  const { net, seed } = stage;
+  const port = await startServer(stage);
+  const clients: TcpParty[] = [];
+  for (let i = 0; i < CLIENTS; i++) clients.push((await net.connect(`client ${i + 1}`, port)).exchange(`client-${i + 1}`));
+  for (const client of clients) await client.send(`${seed.sentence(3)}\n`);
+  for (const client of clients) if ((await client.receiveLines(1)) === "deadline") break;
+  await Promise.all(clients.map(finish));
+});

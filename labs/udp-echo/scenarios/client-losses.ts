@@ -1,0 +1,69 @@
+import { asciiUpper, scenario, toBinary, type Stage } from "#harness";
+import { answerWithLosses, reply } from "../parties.js";
+
+const role = "client";
+
+/** So short that three time-outs take about a second. */
+const SHORT = { TIMEOUT_MS: "400" };
+
+/** Runs the client on two lines; `fate` is about the first of them, the second is answered at once. */
+async function withLosses({ student, net, seed }: Stage, label: string, fate: (nth: number) => "answer" | "lose" | "lose-reply"): Promise<void> {
+  const lines = [seed.sentence(), seed.sentence()];
+  const server = await net.udp("server");
+  const client = await student.run("client", [server.host, server.port], { stdin: lines.map((line) => `${line}\n`).join(""), env: SHORT });
+  let first: string | null = null;
+  await answerWithLosses(server, label, (text, nth) => ((first ??= text) === text ? fate(nth) : "answer"));
+  await client.exited();
+}
+
+export const clientFirstSendLost = scenario("client-first-send-lost", { role }, async (stage) => {
+  await withLosses(stage, "losses", (nth) => (nth === 1 ? "lose" : "answer"));
+});
+
+export const clientFirstReplyLost = scenario("client-first-reply-lost", { role }, async (stage) => {
+  await withLosses(stage, "losses", (nth) => (nth === 1 ? "lose-reply" : "answer"));
+});
+
+export const clientTwoSendsLost = scenario("client-two-sends-lost", { role }, async (stage) => {
+  await withLosses(stage, "losses", (nth) => (nth <= 2 ? "lose" : "answer"));
+});
+
+export const clientAllSendsLost = scenario("client-all-sends-lost", { role }, async (stage) => {
+  await withLosses(stage, "losses", () => "lose");
+});
+
+export const clientRefused = scenario("client-refused", { role }, async ({ student, net, seed }) => {
+  const nobody = await net.port("udp");
+  const client = await student.run("client", ["127.0.0.1", nobody.number], { stdin: `${seed.sentence()}\n`, env: SHORT });
+  await client.exited();
+});
+
+/** So long that nothing is sent again by a client that is stopped for a moment. */
+const LONG = { TIMEOUT_MS: "8000" };
+/** How long a client may take to send its first line, before it is taken for one that reads all of its input first, ms. */
+const READS_ON_MS = 1500;
+
+export const clientLateDuplicate = scenario("client-late-duplicate", { role }, async ({ student, net, seed }) => {
+  const server = (await net.udp("server")).exchange("duplicate");
+  const client = await student.run("client", [server.host, server.port], { env: LONG });
+  await client.write(`${seed.sentence()}\n`);
+  const readsAllFirst = !(await server.lull(READS_ON_MS));
+  const giveTheSecondLine = async () => {
+    await client.write(`${seed.sentence()}\n`);
+    client.endInput();
+  };
+  if (readsAllFirst) await giveTheSecondLine();
+  const datagram = await server.receive();
+  if (datagram !== null) {
+    // Stopped, it cannot send its second line before the duplicate is there.
+    if (readsAllFirst) client.signal("SIGSTOP");
+    await reply(server, datagram);
+    await server.sendAgain(asciiUpper(toBinary(datagram.bytes)), datagram.from);
+    if (readsAllFirst) client.signal("SIGCONT");
+    else await giveTheSecondLine();
+    const second = await server.receive();
+    if (second !== null) await reply(server, second);
+  }
+  client.endInput();
+  await client.exited();
+});

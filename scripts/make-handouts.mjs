@@ -1,0 +1,50 @@
+// `npm run handouts`: makes labs/<lab>/HANDOUT.md from its HANDOUT.md.hbs, the shared parts in templates/handout/ and the lab's
+// rubric. With `--check` it writes nothing, and exits 1 if a handout is not what it would write.
+
+import Handlebars from "handlebars";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { format } from "prettier";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const ENDING = ".md.hbs";
+const NOTICE = "<!-- Made from HANDOUT.md.hbs by `npm run handouts`: change that, not this. -->";
+
+// An instance of its own. What comes out is Markdown, not HTML, so nothing is escaped; a name that means nothing is an error.
+const handlebars = Handlebars.create();
+const options = { noEscape: true, strict: true };
+const parts = join(root, "templates", "handout");
+for (const file of readdirSync(parts).filter((name) => name.endsWith(ENDING)))
+  handlebars.registerPartial(basename(file, ENDING), readFileSync(join(parts, file), "utf8"));
+
+/** What a handout may say of its checks: { roles: [{ role, checks: [{ id, title, level, points }] }], hiddenPoints }. */
+function checksOf(lab) {
+  const { checks, hiddenPoints = 0 } = JSON.parse(readFileSync(join(root, "labs", lab, "rubric.json"), "utf8"));
+  const names = [...new Set(checks.map(({ role }) => role))];
+  const roles = names.map((name) => ({ role: name, checks: checks.filter(({ role }) => role === name).map(asRow) }));
+  return { roles, hiddenPoints };
+}
+
+/** Titles stand in cells of a Markdown table. */
+function asRow({ id, title, level, points }) {
+  return { id, title: title.replaceAll("|", "\\|"), level, points };
+}
+
+async function handoutOf(lab, template) {
+  const text = handlebars.compile(readFileSync(template, "utf8"), options)(checksOf(lab));
+  return await format(`${NOTICE}\n\n${text}`, { parser: "markdown", printWidth: 120 });
+}
+
+const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
+for (const lab of readdirSync(join(root, "labs"))) {
+  const [template, handout] = [join(root, "labs", lab, "HANDOUT.md.hbs"), join(root, "labs", lab, "HANDOUT.md")];
+  if (!existsSync(template)) continue;
+  const text = await handoutOf(lab, template);
+  if (existsSync(handout) && readFileSync(handout, "utf8") === text) continue;
+  if (values.check) {
+    console.error(`${relative(root, handout)} is stale: run \`npm run handouts\``);
+    process.exitCode = 1;
+  } else writeFileSync(handout, text);
+}
