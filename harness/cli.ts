@@ -76,6 +76,17 @@ program
   );
 
 program
+  .command("prove")
+  .description("prove a lab: its reference passes all, each mutant fails what it must, null programs pass nothing")
+  .argument("<lab>")
+  .option("--quick", "run each mutant on the scenarios of its own checks only", false)
+  .option("--only <text>", "only the mutants whose name holds this")
+  .option("--jobs <n>", "programs at the same time (default: one per core)", positiveInteger)
+  .option("--seed <seed>", "draw the inputs from this seed")
+  .option("--json <file>", "write what came out to this file")
+  .action(coded(async (lab: string, options: import("./commands/prove.js").ProveOptions) => (await import("./commands/prove.js")).prove(lab, options)));
+
+program
   .command("doctor")
   .description("tell what this machine can do: readiness, addresses, tool chains")
   .action(coded(async () => (await import("./commands/doctor.js")).doctor()));

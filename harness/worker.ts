@@ -1,5 +1,6 @@
 import { createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
+import { constants, setPriority } from "node:os";
 import { RESULT_DESCRIPTOR, type Job, type WorkerMessage } from "./batch/job.js";
 import { errorMessage, WiregradeError } from "./errors.js";
 import { gradeSubmission } from "./pipeline.js";
@@ -18,6 +19,13 @@ function tell(message: WorkerMessage): void {
 }
 
 let scratch: string | null = null;
+
+/** Our timers and sockets come first, where we may ask for that (root); students' programs start at the usual priority. */
+try {
+  setPriority(constants.priority.PRIORITY_ABOVE_NORMAL);
+} catch {
+  // an ordinary user may not
+}
 
 /** Ends at once and leaves nothing behind. */
 function stop(status: number): never {

@@ -5,7 +5,9 @@ import { machinePath, programEnvironment, runFolders } from "./environment.js";
 const node = dirname(process.execPath);
 
 test("the machine's PATH is freed from what npm puts in front of it, and holds this Node last", () => {
-  expect(machinePath(`/home/a/lab/node_modules/.bin:/usr/lib/node_modules/npm/node_modules/@npmcli/run-script/lib/node-gyp-bin:/opt/x::/opt/x:/bin`)).toBe(`/opt/x:/bin:${node}`);
+  expect(machinePath(`/home/a/lab/node_modules/.bin:/usr/lib/node_modules/npm/node_modules/@npmcli/run-script/lib/node-gyp-bin:/opt/x::/opt/x:/bin`)).toBe(
+    `/opt/x:/bin:${node}`,
+  );
   expect(machinePath(`${node}:/bin`)).toBe(`${node}:/bin`);
   expect(machinePath("")).toBe(node);
 });

@@ -43,7 +43,9 @@ describe("a program that cannot be started is an event and an exit", () => {
     const { program, events } = await folder.start(["./no-such-program", "1"]);
     expect(program.pid).toBeNull();
     expect(program.exit?.cause).toBe("command not found: ./no-such-program");
-    expect(events).toEqual([{ type: "spawn-failed", process: "server", role: "server", command: ["./no-such-program", "1"], reason: "command not found: ./no-such-program" }]);
+    expect(events).toEqual([
+      { type: "spawn-failed", process: "server", role: "server", command: ["./no-such-program", "1"], reason: "command not found: ./no-such-program" },
+    ]);
     expect(await program.write(Buffer.from("x"))).toBe(false);
     await program.stop(10);
   });
@@ -59,7 +61,9 @@ describe("a program that cannot be started is an event and an exit", () => {
 describe("stop", () => {
   test("a program that heeds SIGTERM is given the time to", async () => {
     await using folder = await TestFolder.make();
-    const { program, events } = await folder.shell("trap 'echo bye; exit 7' TERM; echo up; while :; do read x <&- || sleep 0.01; done", { notify: () => undefined });
+    const { program, events } = await folder.shell("trap 'echo bye; exit 7' TERM; echo up; while :; do read x <&- || sleep 0.01; done", {
+      notify: () => undefined,
+    });
     while (!outputOf(events, "stdout").includes("up")) await turn();
     await program.stop(5000);
     expect(program.exit).toEqual({ code: 7, signal: null, cause: null });
@@ -85,7 +89,9 @@ describe("limits", () => {
     await using folder = await TestFolder.make();
     const { program, events } = await folder.shell("sleep 30", { limits: { wallSeconds: 0.1, cpuSeconds: 5 } });
     expect(await program.exited).toEqual({ code: null, signal: "SIGKILL", cause: "killed: 0.1 s exceeded" });
-    expect(events.filter((event) => event.type === "signal")).toEqual([{ type: "signal", process: "server", signal: "SIGKILL", why: "killed: 0.1 s exceeded" }]);
+    expect(events.filter((event) => event.type === "signal")).toEqual([
+      { type: "signal", process: "server", signal: "SIGKILL", why: "killed: 0.1 s exceeded" },
+    ]);
   });
 
   test("of CPU time, that of children too, and once only", async () => {
@@ -143,7 +149,23 @@ test("nothing of the harness's own environment reaches it, and no descriptor bes
     .split("\n")
     .flatMap((line) => line.split("=", 1))
     .filter((name) => name !== "");
-  const allowed = ["PATH", "LANG", "HOME", "TMPDIR", "JAVA_HOME", "GOROOT", "RUSTUP_HOME", "PYENV_ROOT", "SDKMAN_DIR", "VOLTA_HOME", "TIMEOUT_MS", "PWD", "SHLVL", "_", "OLDPWD"];
+  const allowed = [
+    "PATH",
+    "LANG",
+    "HOME",
+    "TMPDIR",
+    "JAVA_HOME",
+    "GOROOT",
+    "RUSTUP_HOME",
+    "PYENV_ROOT",
+    "SDKMAN_DIR",
+    "VOLTA_HOME",
+    "TIMEOUT_MS",
+    "PWD",
+    "SHLVL",
+    "_",
+    "OLDPWD",
+  ];
   expect(names.filter((name) => !allowed.includes(name))).toEqual([]);
   expect(names).toContain("TIMEOUT_MS");
   // Whoever started this test may have left descriptors open that any child inherits.

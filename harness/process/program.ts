@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import type { Socket } from "node:net";
+import { getPriority, setPriority } from "node:os";
 import { errorMessage } from "../errors.js";
 import { StreamMatcher, type SeededStream } from "../text/seeded-stream.js";
 import type { RunFolders } from "./environment.js";
@@ -114,6 +115,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     return notStarted(name, reason);
   }
   registration.started(pid);
+  useOrdinaryPriority(pid);
   emit({ type: "spawn", process: name, role, command, env: visibleEnvironment(options.env) });
 
   let cause: string | null = null;
@@ -205,6 +207,15 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       clearTimeout(timer);
     },
   };
+}
+
+/** A program inherits the priority of the worker, which may be a higher one. */
+function useOrdinaryPriority(pid: number): void {
+  try {
+    if (getPriority() < 0) setPriority(pid, 0);
+  } catch {
+    // it has ended already
+  }
 }
 
 /** Resolves when the pipe has taken the bytes; false when nobody reads it any more. */

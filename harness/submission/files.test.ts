@@ -29,7 +29,15 @@ const listing = async (folder: string) => (await readdir(folder, { recursive: tr
 
 describe("a copy of a submission", () => {
   test("leaves out what is not handed in, wherever it lies", async () => {
-    const files = { "server.py": "1", ".git/HEAD": "x", "node_modules/a/index.js": "x", ".wiregrade/last.json": "x", "src/node_modules/b.js": "x", "src/a.c": "2", ".gitignore": "x" };
+    const files = {
+      "server.py": "1",
+      ".git/HEAD": "x",
+      "node_modules/a/index.js": "x",
+      ".wiregrade/last.json": "x",
+      "src/node_modules/b.js": "x",
+      "src/a.c": "2",
+      ".gitignore": "x",
+    };
     await withFiles(files, async (folder, root) => {
       await copySubmission(folder, join(root, "copy"));
       expect(await listing(join(root, "copy"))).toEqual([".gitignore", "server.py", "src", "src/a.c"]);
@@ -74,7 +82,10 @@ describe("a copy of a submission", () => {
       const before = await digestSubmission(folder);
       const unnameable = Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.from([0xe9])]);
       // Some file systems refuse such a name themselves.
-      const refused = await writeFile(unnameable, "x").then(() => false, () => true);
+      const refused = await writeFile(unnameable, "x").then(
+        () => false,
+        () => true,
+      );
       if (refused) return;
       await copySubmission(folder, join(root, "copy"));
       expect(await listing(join(root, "copy"))).toEqual(["server.py"]);
@@ -121,10 +132,13 @@ describe("the digest of a submission", () => {
     ["the right to be executed", (folder) => chmod(join(folder, "a.txt"), 0o755)],
     ["one file more", (folder) => writeFile(join(folder, "src/d.txt"), "")],
     ["one file less", (folder) => rm(join(folder, "b.txt"))],
-    ["a link instead", async (folder) => {
-      await rm(join(folder, "b.txt"));
-      await symlink("two", join(folder, "b.txt"));
-    }],
+    [
+      "a link instead",
+      async (folder) => {
+        await rm(join(folder, "b.txt"));
+        await symlink("two", join(folder, "b.txt"));
+      },
+    ],
   ])("changes with %s", async (_, change) => {
     const [before, after] = await both(change);
     expect(after).not.toBe(before);

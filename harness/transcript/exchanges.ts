@@ -26,6 +26,8 @@ export interface TcpExchange extends Exchange {
 export interface RecordedDatagram {
   n: number;
   at: number;
+  /** How much earlier it may have arrived, ms. */
+  lateMs: number;
   direction: "sent" | "received";
   local: Address;
   remote: Address;
@@ -98,7 +100,7 @@ function bulkOf(events: SocketEvent[]): TcpExchange["bulk"] {
 export function udpExchanges(transcript: Transcript): Map<string, UdpExchange> {
   const exchanges = new Map<string, UdpExchange>();
   for (const [label, part] of labelled(transcript)) {
-    const datagrams = part.events.flatMap((event) => (event.type === "datagram" ? [{ ...event, bytes: Buffer.from(event.bytes) }] : []));
+    const datagrams = part.events.flatMap((event) => (event.type === "datagram" ? [{ ...event, lateMs: event.lateMs ?? 0, bytes: Buffer.from(event.bytes) }] : []));
     exchanges.set(label, { ...base(label, part), datagrams });
   }
   return exchanges;

@@ -10,21 +10,23 @@ export function lineOf(entry: TranscriptHead | RecordedEvent | TranscriptEnd): s
 
 /** Reads a whole transcript; throws TRANSCRIPT_INVALID that names `file` and the line. */
 export function parseTranscript(text: string, file: string): Transcript {
-  const entries = text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line, index): unknown => {
-      try {
-        return JSON.parse(line);
-      } catch (error) {
-        throw new WiregradeError("TRANSCRIPT_INVALID", `${file}:${index + 1}: ${errorMessage(error)}`);
-      }
-    });
+  const entries = text.split("\n").flatMap((line, index) => (line === "" ? [] : [entryOf(line, `${file}:${index + 1}`)]));
   const head = entries[0] as TranscriptHead | undefined;
   const end = entries.at(-1) as TranscriptEnd | undefined;
   if (head?.type !== "head" || head.version !== 1) throw new WiregradeError("TRANSCRIPT_INVALID", `${file}: has no head of version 1`);
   if (end?.type !== "done") throw new WiregradeError("TRANSCRIPT_INVALID", `${file}: breaks off before its end`);
-  return { head, events: entries.slice(1, -1).map((entry) => withBytes(entry as RecordedEvent & { bytes?: unknown })), end };
+  return { head, events: entries.slice(1, -1).map((entry) => withBytes(entry as RecordedEvent)), end };
+}
+
+function entryOf(line: string, where: string): { type: string } {
+  let entry: unknown;
+  try {
+    entry = JSON.parse(line);
+  } catch (error) {
+    throw new WiregradeError("TRANSCRIPT_INVALID", `${where}: ${errorMessage(error)}`);
+  }
+  if (typeof (entry as { type?: unknown } | null)?.type !== "string") throw new WiregradeError("TRANSCRIPT_INVALID", `${where}: is not an event`);
+  return entry as { type: string };
 }
 
 function withBytes(event: RecordedEvent & { bytes?: unknown }): RecordedEvent {

@@ -14,6 +14,7 @@ export class Recorder {
   readonly #started = performance.now();
   readonly #out: WriteStream | null;
   #failure: Error | null = null;
+  #ended = false;
 
   constructor(
     private readonly head: TranscriptHead,
@@ -30,6 +31,7 @@ export class Recorder {
   }
 
   readonly emit = (event: ProcessEvent | WireEvent): void => {
+    if (this.#ended) return;
     const recorded = { n: this.#events.length + 1, at: this.#now(), ...event };
     this.#events.push(recorded);
     this.#out?.write(lineOf(recorded));
@@ -40,8 +42,9 @@ export class Recorder {
     return this.#events.at(-1);
   }
 
-  /** Ends the record. Throws what writing the file threw. */
+  /** Ends the record: what comes later is no part of it. Throws what writing the file threw. */
   async finish(outcome: TranscriptEnd["outcome"], reason: string | null): Promise<Transcript> {
+    this.#ended = true;
     const end: TranscriptEnd = { type: "done", outcome, reason, durationMs: this.#now() };
     if (this.#out !== null && this.file !== null) {
       await new Promise<void>((resolve) => this.#out?.end(lineOf(end), () => resolve()).once("error", () => resolve()));

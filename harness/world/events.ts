@@ -29,7 +29,8 @@ export type WireEvent =
   | { type: "end"; socket: number; direction: "sent" | "received" }
   /** RST, or another error that broke the connection (`code`: ECONNRESET, EPIPE, ...). */
   | { type: "reset"; socket: number; direction: "sent" | "received"; code: string }
-  | { type: "datagram"; socket: number; direction: "sent" | "received"; local: Address; remote: Address; bytes: Uint8Array }
+  /** `lateMs`: our event loop was stalled, so it may have arrived up to so much earlier. */
+  | { type: "datagram"; socket: number; direction: "sent" | "received"; local: Address; remote: Address; bytes: Uint8Array; lateMs?: number }
   /** From here on, what this socket carries belongs to the exchange `label`. */
   | { type: "exchange"; socket: number; label: string }
   /** A scenario waited for something; times in ms, `nominalMs` before patience was added. */

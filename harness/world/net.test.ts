@@ -24,8 +24,15 @@ test("a listening party takes the connections that are made to it, in order", as
   second.resetAndDestroy();
   expect(await two?.receiveEnd()).toBe("reset");
   expect(stage.of("listen")).toEqual([{ type: "listen", socket: server.number, transport: "tcp", party: "server", address: `127.0.0.1:${server.port}` }]);
-  expect(stage.of("open").map((event) => [event.by, event.listener, event.local])).toEqual(Array(2).fill(["student", server.number, `127.0.0.1:${server.port}`]));
-  expect(stage.of("wait").filter((event) => event.kind === "connection").map((event) => event.outcome)).toEqual(["met", "met"]);
+  expect(stage.of("open").map((event) => [event.by, event.listener, event.local])).toEqual(
+    [1, 2].map(() => ["student", server.number, `127.0.0.1:${server.port}`]),
+  );
+  expect(
+    stage
+      .of("wait")
+      .filter((event) => event.kind === "connection")
+      .map((event) => event.outcome),
+  ).toEqual(["met", "met"]);
   expect(stage.carried(one?.number ?? 0, "received")).toBe("hello\n");
   first.destroy();
 });

@@ -47,7 +47,7 @@ describe("a wait", () => {
     const patience = new Patience(() => []);
     const other = patience.until(new Signal(), never, 200);
     // Between two ticks, without letting one fire.
-    for (const until = performance.now() + TICK_MS - 5; performance.now() < until; );
+    for (const until = performance.now() + TICK_MS - 5; performance.now() < until;);
     const { ms } = await patience.until(new Signal(), never, TICK_MS + 10);
     expect(ms).toBeGreaterThanOrEqual(TICK_MS + 9);
     await other;
@@ -62,7 +62,7 @@ describe("a wait", () => {
     const waited = new Patience(() => []).until(signal, () => (heard > 0 ? "met" : null), TICK_MS);
     const other = createSocket("udp4");
     await new Promise<void>((resolve) => other.send("x", socket.address().port, "127.0.0.1", () => resolve()));
-    for (const until = performance.now() + 3 * TICK_MS; performance.now() < until; );
+    for (const until = performance.now() + 3 * TICK_MS; performance.now() < until;);
     expect((await waited).outcome).toBe("met");
     other.close();
     socket.close();

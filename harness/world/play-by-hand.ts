@@ -1,5 +1,6 @@
 import { errorCode, errorMessage } from "../errors.js";
 import type { WireEvent } from "./events.js";
+import { Heartbeat } from "./heartbeat.js";
 import { Net } from "./net.js";
 import { Patience } from "./patience.js";
 import { runSeed, type RunEnd } from "./play-run.js";
@@ -25,10 +26,12 @@ export interface HandPlay {
 export async function playByHand({ scenario, seed, commands, port, patience, emit, say, stopped }: HandPlay): Promise<RunEnd> {
   let sockets = 0;
   const programs = new Signal();
+  const heartbeat = new Heartbeat();
   const context = {
     emit,
     nextSocket: () => ++sockets,
     patience: new Patience(() => [], patience),
+    heartbeat,
     programs,
     allExited: () => stopped.aborted,
     mode: "whole" as const,
@@ -45,5 +48,6 @@ export async function playByHand({ scenario, seed, commands, port, patience, emi
     return { outcome: "aborted", reason: errorMessage(error) };
   } finally {
     net.dispose();
+    heartbeat.stop();
   }
 }

@@ -23,7 +23,7 @@ interface Played extends RunEnd {
 }
 
 /** Plays one run of a submission with these files. */
-async function play(play: Scenario["play"], commands: Record<string, string[]>, prepare?: (built: string) => Promise<unknown>): Promise<Played> {
+async function run(play: Scenario["play"], commands: Record<string, string[]>, prepare?: (built: string) => Promise<unknown>): Promise<Played> {
   const scratch = await mkdtemp(join(tmpdir(), "wiregrade-test-"));
   try {
     const built = join(scratch, "built");
@@ -51,7 +51,7 @@ const ask: Scenario["play"] = async ({ student, net }) => {
 };
 
 test("a run from the copy to the last process gone", async () => {
-  const { events, ...end } = await play(ask, { server: ["python3", "server.py"] }, (built) => writeFile(join(built, "server.py"), SERVER));
+  const { events, ...end } = await run(ask, { server: ["python3", "server.py"] }, (built) => writeFile(join(built, "server.py"), SERVER));
   expect(end).toEqual({ outcome: "played", reason: null });
   expect(events.map((event) => event.type)).toEqual(["spawn", "ready", "listen", "exchange", "datagram", "datagram", "wait", "signal", "exit"]);
   expect(events.flatMap((event) => (event.type === "datagram" ? [Buffer.from(event.bytes).toString()] : []))).toEqual(["hello", "HELLO"]);
@@ -62,14 +62,14 @@ test.each<[string, Record<string, string[]>, string, string]>([
   ["is missing", { server: ["./server"] }, "server: command not found: ./server", "spawn-failed"],
   ["exits", { server: ["false"] }, "server did not bind udp port N", "unready"],
 ])("a run whose program %s is cut short, not our fault", async (_, commands, reason, type) => {
-  const { outcome, events, ...end } = await play(ask, commands);
+  const { outcome, events, ...end } = await run(ask, commands);
   expect([outcome, end.reason?.replace(/\d+$/, "N")]).toEqual(["cut-short", reason]);
   expect(events.some((event) => event.type === "datagram")).toBe(false);
   if (type !== "") expect(events.map((event) => event.type)).toContain(type);
 });
 
 test("a scenario that throws aborts the run, and its programs end", async () => {
-  const { outcome, reason, events } = await play(
+  const { outcome, reason, events } = await run(
     async ({ student, net }) => {
       const port = await net.port("udp");
       await student.serve("server", [port]);
@@ -83,7 +83,7 @@ test("a scenario that throws aborts the run, and its programs end", async () => 
 });
 
 test("what a build leaves behind beside files is no obstacle", async () => {
-  const { outcome, events } = await play(
+  const { outcome, events } = await run(
     async ({ student }) => void (await (await student.run("client", [], { stdin: "hello" })).exited()),
     { client: ["sh", "-c", "cat; ls -A"] },
     async (built) => {

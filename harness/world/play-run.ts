@@ -6,6 +6,7 @@ import type { ProcessEvent } from "../process/events.js";
 import type { Limits } from "../process/program.js";
 import type { Mode } from "./cutting.js";
 import type { WireEvent } from "./events.js";
+import { Heartbeat } from "./heartbeat.js";
 import { Net } from "./net.js";
 import { Patience } from "./patience.js";
 import type { Scenario } from "./scenario.js";
@@ -61,6 +62,7 @@ export async function playRun(options: RunOptions): Promise<RunEnd> {
   const { scenario, mode, trial, emit } = options;
   const folders = runFolders(options.root);
   const programs = new Signal();
+  const heartbeat = new Heartbeat();
   const patience = new Patience(() => student.pids());
   const student = new SpawnedStudent({ commands: options.commands, folders, tools: options.tools, limits: options.limits, emit, patience, programs });
   let sockets = 0;
@@ -68,6 +70,7 @@ export async function playRun(options: RunOptions): Promise<RunEnd> {
     emit,
     nextSocket: () => ++sockets,
     patience,
+    heartbeat,
     programs,
     allExited: () => student.allExited(),
     mode,
@@ -85,6 +88,7 @@ export async function playRun(options: RunOptions): Promise<RunEnd> {
   } finally {
     await student.dispose();
     net.dispose();
+    heartbeat.stop();
     await rm(options.root, { recursive: true, force: true, maxRetries: 3 });
   }
 }

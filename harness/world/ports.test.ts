@@ -19,7 +19,7 @@ test("ports differ, and lie below those that outgoing connections take", async (
   for (const port of ports) {
     expect(port.number).toBeGreaterThanOrEqual(20000);
     expect(port.number).toBeLessThan(32768);
-    expect(`${port}`).toBe(String(port.number));
+    expect(port.toString()).toBe(String(port.number));
   }
 });
 

@@ -12,7 +12,8 @@ test("the same seed gives the same inputs, another gives others", () => {
   fc.assert(fc.property(text, (one) => expect(draw(new Seed(one))).toEqual(draw(new Seed(one)))));
   expect(draw(new Seed("1"))).not.toEqual(draw(new Seed("2")));
   // Stored grades can be repeated only as long as this holds.
-  expect(new Seed("wiregrade").sentence()).toBe(new Seed("wiregrade").sentence());
+  const pinned = new Seed("wiregrade");
+  expect([pinned.sentence(), pinned.int(0, 999_999)]).toEqual(["lwg Khqdlc ckybtc Lghjkgw", 366_641]);
 });
 
 test("numbers are within their bounds, both of which occur", () => {
@@ -23,7 +24,8 @@ test("numbers are within their bounds, both of which occur", () => {
 });
 
 test("a shuffle keeps what it was given", () => {
-  fc.assert(fc.property(text, fc.array(fc.nat()), (one, values) => expect(new Seed(one).shuffle(values).sort()).toEqual([...values].sort())));
+  const ordered = (values: readonly number[]) => values.toSorted((a, b) => a - b);
+  fc.assert(fc.property(text, fc.array(fc.nat()), (one, values) => expect(ordered(new Seed(one).shuffle(values))).toEqual(ordered(values))));
 });
 
 test("a sentence is words between single spaces, without a or z", () => {

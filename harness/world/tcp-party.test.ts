@@ -35,7 +35,9 @@ describe("what crosses a connection is recorded", () => {
       expect(await party.receiveEnd()).toBe("met");
       expect(stage.carried(1, "sent")).toBe(text);
       expect(stage.carried(1, "received")).toBe(text);
-      expect(stage.of("data").filter((event) => event.direction === "sent")).toHaveLength(cut(Buffer.from(text, "latin1"), mode, new TestStage(mode).context.seed).length);
+      expect(stage.of("data").filter((event) => event.direction === "sent")).toHaveLength(
+        cut(Buffer.from(text, "latin1"), mode, new TestStage(mode).context.seed).length,
+      );
       expect(stage.events[0]).toMatchObject({ type: "open", socket: 1, party: "client", by: "party", remote: `127.0.0.1:${port}` });
       expect(stage.of("end").map((event) => event.direction)).toEqual(["sent", "received"]);
       expect(stage.of("reset")).toEqual([]);
@@ -148,7 +150,7 @@ describe("a connection that breaks", () => {
   test("is refused where nobody listens, and is there all the same", async () => {
     using stage = new TestStage();
     let closed = 0;
-    await serving(echo, async (port) => void (closed = port));
+    await serving(echo, (port) => Promise.resolve(void (closed = port)));
     const party = await stage.net.connect("client", portOf(closed));
     expect(stage.events).toEqual([{ type: "open-failed", socket: 1, party: "client", remote: `127.0.0.1:${closed}`, code: "ECONNREFUSED" }]);
     expect(await party.exchange("none").send("x")).toBe("reset");

@@ -3,6 +3,7 @@ import { errorCode } from "../errors.js";
 import { fromBinary } from "../text/bytes.js";
 import { cut, type Mode } from "./cutting.js";
 import type { Address, WaitKind, WaitOutcome, WireEvent } from "./events.js";
+import type { Heartbeat } from "./heartbeat.js";
 import type { Patience, Waited } from "./patience.js";
 import { StreamMatcher, type SeededStream } from "../text/seeded-stream.js";
 import type { Seed } from "./seed.js";
@@ -14,6 +15,7 @@ export interface PartyContext {
   /** The number of the party's next socket. */
   nextSocket: () => number;
   patience: Patience;
+  heartbeat: Heartbeat;
   /** Notified when a student's program ends. */
   programs: Signal;
   /** Whether all of the student's programs have ended: nothing more will come. */
@@ -186,6 +188,15 @@ export class TcpParty {
 
   releaseReading(): void {
     this.socket.resume();
+  }
+
+  /** Waits until `count` lines have come in all, as long as bytes come. */
+  async receivedLinesInAll(count: number): Promise<WaitOutcome> {
+    for (;;) {
+      const before = this.#bytes;
+      const { outcome } = await this.#wait("data", () => (this.#lines >= count || this.#bytes - before >= STREAM_CHUNK_BYTES ? "met" : null), `${count} lines in all`, STALL_WAIT_MS, false);
+      if (outcome !== "met" || this.#lines >= count) return outcome;
+    }
   }
 
   /** Reads nothing more, so that the program's replies fill the buffers between. */

@@ -1,6 +1,7 @@
 import type { Mode } from "./cutting.js";
 import type { WireEvent } from "./events.js";
 import { Net } from "./net.js";
+import { Heartbeat } from "./heartbeat.js";
 import { Patience } from "./patience.js";
 import type { Port } from "./ports.js";
 import { Seed } from "./seed.js";
@@ -21,7 +22,8 @@ export class TestStage implements Disposable {
       emit: (event) => void this.events.push(event),
       nextSocket: () => ++this.#sockets,
       patience: new Patience(() => []),
-      programs: this.programs,
+      heartbeat: new Heartbeat(),
+    programs: this.programs,
       allExited: () => this.exited,
       mode,
       seed: new Seed("test"),
@@ -37,7 +39,11 @@ export class TestStage implements Disposable {
 
   /** What was recorded of a socket in one direction, as a binary string. */
   carried(socket: number, direction: "sent" | "received"): string {
-    return this.events.flatMap((event) => (event.type === "data" && event.socket === socket && event.direction === direction ? [Buffer.from(event.bytes).toString("latin1")] : [])).join("");
+    return this.events
+      .flatMap((event) =>
+        event.type === "data" && event.socket === socket && event.direction === direction ? [Buffer.from(event.bytes).toString("latin1")] : [],
+      )
+      .join("");
   }
 
   of<T extends WireEvent["type"]>(type: T): Extract<WireEvent, { type: T }>[] {

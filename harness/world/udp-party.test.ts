@@ -5,7 +5,10 @@ import { TestStage } from "./test-stage.js";
 const HOST = "127.0.0.1";
 
 /** The student's server for a test: what it does with each datagram. */
-async function serving(serve: (socket: Socket, bytes: Buffer, from: { address: string; port: number }) => void, use: (at: { host: string; port: number }) => Promise<void>): Promise<void> {
+async function serving(
+  serve: (socket: Socket, bytes: Buffer, from: { address: string; port: number }) => void,
+  use: (at: { host: string; port: number }) => Promise<void>,
+): Promise<void> {
   const socket = createSocket("udp4");
   socket.on("message", (bytes, from) => serve(socket, bytes, from));
   await new Promise<void>((resolve) => socket.bind(0, HOST, resolve));
@@ -90,13 +93,24 @@ test("a port that nobody has swallows what is sent to it, and a wait for it ends
   let closed = { host: HOST, port: 0 };
   await serving(
     () => undefined,
-    async (at) => void (closed = at),
+    (at) => Promise.resolve(void (closed = at)),
   );
   const party = await stage.net.udp("client");
   await party.send("anyone?", closed);
   await party.send("anyone?", closed);
   expect(await party.receive(50)).toBeNull();
-  expect(stage.of("wait")).toEqual([{ type: "wait", socket: 1, process: null, kind: "data", until: "a datagram", outcome: "deadline", ms: expect.any(Number) as unknown as number, nominalMs: 50 }]);
+  expect(stage.of("wait")).toEqual([
+    {
+      type: "wait",
+      socket: 1,
+      process: null,
+      kind: "data",
+      until: "a datagram",
+      outcome: "deadline",
+      ms: expect.any(Number) as unknown as number,
+      nominalMs: 50,
+    },
+  ]);
 });
 
 test("a wait ends with the student's programs; what has come by then is still read", async () => {

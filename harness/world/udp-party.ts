@@ -48,8 +48,9 @@ export class UdpParty {
     }
     context.emit({ type: "listen", socket: party.number, transport: "udp", party: name, address: party.address });
     socket.on("message", (bytes, sender) => {
+      const lateMs = context.heartbeat.lateness();
       party.#inbox.push({ bytes, from: { host: sender.address, port: sender.port } });
-      context.emit({ type: "datagram", socket: party.number, direction: "received", local: party.address, remote: addressOf(sender.address, sender.port), bytes });
+      context.emit({ type: "datagram", socket: party.number, direction: "received", local: party.address, remote: addressOf(sender.address, sender.port), bytes, ...(lateMs > 0 ? { lateMs } : {}) });
       party.#changed.notify();
     });
     socket.on("error", () => undefined);

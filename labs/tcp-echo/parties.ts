@@ -84,8 +84,8 @@ export async function serveStream(server: TcpParty, label: string, input: Seeded
   server.expectStream(input);
   const replies = input.inUpperCase();
   for (let answered = 0; answered < input.length; ) {
-    await server.receiveStream(answered + input.lineBytes);
-    const whole = server.matchedBytes - (server.matchedBytes % input.lineBytes);
+    await server.receivedLinesInAll(answered / input.lineBytes + 1);
+    const whole = Math.min(input.length, server.receivedLines * input.lineBytes);
     if (whole === answered) return server.reset();
     server.holdReading();
     const outcome = await server.sendStream(replies, answered, whole);

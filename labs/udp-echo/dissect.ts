@@ -89,26 +89,26 @@ function withClient({ datagrams, events }: UdpExchange, lines: string[]): unknow
   };
 }
 
-/** The sends of each line: equal datagrams one after the other. Times in ms. */
+/** The sends of each line: all datagrams of one text, in the order of the lines' first ones. Times in ms. */
 function attempts(datagrams: UdpExchange["datagrams"]): { text: string; sends: number; shortestGapMs: number; waitedMs: number }[] {
-  const found: { text: string; times: number[]; next: number | null }[] = [];
-  for (const { bytes, at, direction } of datagrams) {
-    if (direction !== "received") continue;
-    const text = toBinary(bytes);
-    const last = found.at(-1);
-    if (last?.text === text) last.times.push(at);
-    else {
-      if (last !== undefined) last.next = at;
-      found.push({ text, times: [at], next: null });
-    }
-  }
-  const rounded = (ms: number) => Math.round(ms * 10) / 10;
-  return found.map(({ text, times, next }) => ({
-    text,
-    sends: times.length,
-    shortestGapMs: rounded(Math.min(NEVER_MS, ...times.slice(1).map((time, index) => time - (times[index] ?? 0)))),
-    waitedMs: rounded(Math.min(NEVER_MS, (next ?? Infinity) - (times.at(-1) ?? 0))),
-  }));
+  const found = new Map<string, UdpExchange["datagrams"]>();
+  for (const datagram of datagrams) if (datagram.direction === "received") found.set(toBinary(datagram.bytes), [...(found.get(toBinary(datagram.bytes)) ?? []), datagram]);
+  const lines = [...found];
+  return lines.map(([text, sends], index) => {
+    const next = lines[index + 1]?.[1][0];
+    const last = sends.at(-1);
+    return {
+      text,
+      sends: sends.length,
+      shortestGapMs: Math.min(NEVER_MS, ...sends.slice(1).map((send, earlier) => longestTime(sends[earlier], send))),
+      waitedMs: next === undefined ? NEVER_MS : longestTime(last, next),
+    };
+  });
+}
+
+/** The time that may have passed between two datagrams, given that our own clock may have been late for the first. */
+function longestTime(first: UdpExchange["datagrams"][number] | undefined, second: UdpExchange["datagrams"][number]): number {
+  return first === undefined ? 0 : Math.max(0, Math.round(second.at - first.at + first.lateMs));
 }
 
 /** Stands for "never" in a view, which is JSON. */

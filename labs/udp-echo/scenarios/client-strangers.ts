@@ -1,22 +1,23 @@
-import { asciiUpper, scenario, toBinary, type Stage, type UdpParty } from "#harness";
-import { answerWithLosses, reply } from "../parties.js";
+import { scenario, type Stage, type UdpParty } from "#harness";
+import { answerWithLosses, PATIENT, reply } from "../parties.js";
 
 const role = "client";
 const TIMEOUT_MS = 400;
 const SHORT = { TIMEOUT_MS: String(TIMEOUT_MS) };
 const THIRD_ADDRESS = "127.0.0.78";
 
-/** The first line is answered by a stranger alone, with the right text; the second by the server. */
+/** To each line a stranger sends something first, then the server its reply. */
 async function withStranger({ student, seed }: Stage, server: UdpParty, stranger: UdpParty): Promise<void> {
+  const lines = [seed.sentence(), seed.sentence()];
   stranger.exchange("stranger");
-  server.exchange("losses");
-  const client = await student.run("client", [server.host, server.port], { stdin: `${seed.sentence()}\n${seed.sentence()}\n`, env: SHORT });
-  let first: string | null = null;
-  for (let datagram = await server.receive(), count = 0; datagram !== null && count < 8; datagram = await server.receive(), count++) {
-    const text = toBinary(datagram.bytes);
-    first ??= text;
-    if (text === first) await stranger.sendAsStranger(asciiUpper(text), datagram.from);
-    else await reply(server, datagram);
+  server.exchange("lines");
+  const client = await student.run("client", [server.host, server.port], { stdin: lines.map((line) => `${line}\n`).join(""), env: PATIENT });
+  for (let i = 0; i < lines.length; i++) {
+    const datagram = await server.receive();
+    if (datagram === null) break;
+    await stranger.sendAsStranger(seed.sentence().toUpperCase(), datagram.from);
+    await server.lull(100);
+    await reply(server, datagram);
   }
   await client.exited();
 }

@@ -14,7 +14,7 @@ function countLines(chunk) {
 }
 
 function exitWhenAnswered() {
-  if (inputEnded && answered === asked) process.exit(0);
+  if (inputEnded && answered === asked) process.stdout.write("", () => process.exit(0));
 }
 
 function fail(why) {

@@ -1,0 +1,67 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { freshSeed, makeScratch } from "../batch/scratch.js";
+import { loadLab } from "../lab/load-lab.js";
+import { startProof, type Proof, type ProofRow } from "../proof/prove.js";
+import { proofMarkdown } from "../proof/proof-markdown.js";
+import { paintFor } from "../report/paint.js";
+import { packageFile } from "../text/package-root.js";
+import { INTERRUPTED, onInterrupt } from "./interrupt.js";
+import { cores } from "./options.js";
+import { Progress } from "./progress.js";
+
+export interface ProveOptions {
+  quick: boolean;
+  only?: string;
+  jobs?: number;
+  seed?: string;
+  json?: string;
+}
+
+/** `wiregrade prove <lab>`. Exit code 0 when the proof holds, 1 when it does not. */
+export async function prove(labName: string, options: ProveOptions): Promise<number> {
+  const lab = await loadLab(labName, { hidden: true });
+  const paint = paintFor(process.stdout);
+  const progress = new Progress(process.stdout);
+  const seed = options.seed ?? freshSeed();
+  await using scratch = await makeScratch();
+  const only = options.only ?? null;
+  const started = startProof({
+    ...{ lab, seed, quick: options.quick, only, jobs: options.jobs ?? cores, scratch: scratch.path },
+    hear(row, done, all) {
+      progress.say(rowText(row));
+      progress.show(`${done} of ${all} programs`);
+    },
+  });
+  function rowText(row: ProofRow): string {
+    const mark = row.problems.length === 0 ? paint.green("✓") : paint.red("✗");
+    const fails = row.kind === "null" ? `passes ${row.problems.length === 0 ? "nothing" : "something"}` : row.failed.length === 0 ? "passes all" : `fails ${row.failed.join(", ")}`;
+    return [`${mark} ${row.kind.padEnd(9)} ${row.name.padEnd(40)} ${paint.dim(fails)}`, ...row.problems.map((problem) => `    ${paint.red(problem)}`)].join("\n");
+  }
+  let interrupted = false;
+  using _ = onInterrupt(() => {
+    interrupted = true;
+    started.stop();
+  });
+  let proof: Proof;
+  try {
+    proof = await started.done;
+  } catch (error) {
+    if (interrupted) return INTERRUPTED;
+    throw error;
+  } finally {
+    progress.clear();
+  }
+  if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(proof, null, 2)}\n`);
+  for (const id of proof.unproven) console.log(`${paint.red("✗")} check ${id}: no mutant is bound to fail it`);
+  const bad = proof.rows.filter((row) => row.problems.length > 0).length;
+  const holds = bad === 0 && proof.unproven.length === 0;
+  console.log(`${lab.name}: ${proof.rows.length} programs, ${bad} not as they should be${holds ? paint.green("; the proof holds") : ""}; seed ${seed}`);
+  if (holds && !options.quick && only === null) {
+    const file = packageFile("reference", lab.name, "PROOF.md");
+    await mkdir(join(file, ".."), { recursive: true });
+    await writeFile(file, proofMarkdown(lab, proof));
+    console.log(`written to reference/${lab.name}/PROOF.md`);
+  }
+  return holds ? 0 : 1;
+}
