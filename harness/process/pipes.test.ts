@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { closeSync, readdirSync } from "node:fs";
+import { closeSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { openPipes } from "./pipes.js";
 import { outputOf, TestFolder } from "./test-program.js";
 
@@ -11,6 +12,17 @@ test("a program can open its standard streams by path, as in a shell", async () 
   expect((await program.exited).code).toBe(0);
   expect(outputOf(events, "stdout")).toBe("out\nin\n");
   expect(outputOf(events, "stderr")).toBe("err\n");
+});
+
+test("its input can be opened by path even when all of it has been written already", async () => {
+  await using folder = await TestFolder.make();
+  const { program, events } = await folder.shell("while ! [ -e go ]; do :; done; cat /dev/stdin; echo end", { withStdin: true });
+  await program.write(Buffer.from("in\n"));
+  program.endInput();
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+  writeFileSync(join(folder.folders.work, "go"), "");
+  expect((await program.exited).code).toBe(0);
+  expect(outputOf(events, "stdout")).toBe("in\nend\n");
 });
 
 test("without input it reads end of file at once", async () => {
@@ -33,6 +45,9 @@ test("the FIFOs are gone once they are open, and the ends close each on its own"
   pipes.closeChildEnds();
   expect(() => closeSync(pipes.childEnds.stdout)).toThrow("EBADF");
   for (const stream of streams) stream.destroy();
+  pipes.dispose();
+  pipes.dispose();
+  pipes.showWriter();
   await Promise.all(closed);
   await new Promise((resolve) => setImmediate(resolve));
   expect(readdirSync("/proc/self/fd")).toHaveLength(before);

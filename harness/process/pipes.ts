@@ -3,6 +3,7 @@ import { closeSync, constants, openSync, unlinkSync } from "node:fs";
 import { Socket } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { hasProc } from "./proc.js";
 
 /**
  * Real pipes for a program's standard streams. Node's own "pipes" are socket pairs, on which a program's
@@ -15,7 +16,17 @@ export interface Pipes {
   stdout: Socket;
   stderr: Socket;
   closeChildEnds(): void;
+  /**
+   * For a program that opens its standard input by path when all of it has been written: unlike a shell's pipe, a FIFO makes it
+   * wait for a writer. One comes and goes; who reads already only meets the end of file once more.
+   */
+  showWriter(): void;
+  /** After the program's end. */
+  dispose(): void;
 }
+
+/** Of open(2), which Node does not name: a handle that neither reads nor writes. Linux only. */
+const O_PATH = 0o10000000;
 
 const run = promisify(execFile);
 let count = 0;
@@ -39,9 +50,11 @@ export async function openPipes(folder: string, withStdin: boolean): Promise<Pip
     const ours = [out, err].map((path) => opened(path, constants.O_RDONLY | constants.O_NONBLOCK)) as [number, number];
     const theirs = [out, err].map((path) => opened(path, constants.O_WRONLY)) as [number, number];
     let stdin: { ours: number; theirs: number } | null = null;
+    let handle: number | null = null;
     if (input !== undefined) {
       const placeholder = openSync(input, constants.O_RDONLY | constants.O_NONBLOCK);
       try {
+        if (hasProc) handle = opened(input, O_PATH);
         stdin = { ours: opened(input, constants.O_WRONLY | constants.O_NONBLOCK), theirs: opened(input, constants.O_RDONLY) };
       } finally {
         closeSync(placeholder);
@@ -55,6 +68,18 @@ export async function openPipes(folder: string, withStdin: boolean): Promise<Pip
       stderr: new Socket({ fd: ours[1], readable: true, writable: false }),
       closeChildEnds() {
         for (const descriptor of Object.values(childEnds)) if (descriptor !== null) closeSync(descriptor);
+      },
+      showWriter() {
+        if (handle === null) return;
+        try {
+          closeSync(openSync(`/proc/self/fd/${handle}`, constants.O_WRONLY | constants.O_NONBLOCK));
+        } catch {
+          // ENXIO: nobody reads any more
+        }
+      },
+      dispose() {
+        if (handle !== null) closeSync(handle);
+        handle = null;
       },
     };
   } catch (error) {

@@ -74,7 +74,10 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const { name, role, command, folders, emit } = options;
   const pipes = await openPipes(folders.tmp, options.withStdin);
   const expected = options.expectedStdout === undefined ? null : new StreamMatcher(options.expectedStdout);
-  const outputs = { stdout: new KeptOutput(name, "stdout", emit, options.outputCap, expected), stderr: new KeptOutput(name, "stderr", emit, options.outputCap) };
+  const outputs = {
+    stdout: new KeptOutput(name, "stdout", emit, options.outputCap, expected),
+    stderr: new KeptOutput(name, "stderr", emit, options.outputCap),
+  };
   let early = "";
   const drained = (["stdout", "stderr"] as const).map(
     (stream) =>
@@ -108,6 +111,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const pid = child.pid ?? null;
   if (pid === null) {
     for (const stream of [pipes.stdin, pipes.stdout, pipes.stderr]) stream?.destroy();
+    pipes.dispose();
     registration[Symbol.dispose]();
     const failure = await child;
     const reason = spawnFailure(failure.code, file, failure.originalMessage ?? "");
@@ -129,6 +133,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   };
   const wall = setTimeout(() => end(`killed: ${options.limits.wallSeconds} s exceeded`), options.limits.wallSeconds * 1000);
   const sampler = setInterval(() => {
+    if (pipes.stdin?.writableFinished === true) pipes.showWriter();
     if (!hasProc) return;
     const used = treeOf(pid).reduce((sum, member) => sum + (procStat(member)?.cpuMs ?? 0), 0);
     cpuMs = Math.max(cpuMs ?? 0, used);
@@ -144,6 +149,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       registration[Symbol.dispose]();
       killProgram(pid, folders.root);
       pipes.stdin?.destroy();
+      pipes.dispose();
       const cutOff = setTimeout(() => void turns(2).then(() => [pipes.stdout, pipes.stderr].forEach((stream) => stream.destroy())), DRAIN_MS);
       void Promise.all(drained)
         .then(() => turns(TURNS))

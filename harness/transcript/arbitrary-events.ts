@@ -74,7 +74,10 @@ const fields: Fields = {
   ),
   end: fc.record({ socket, direction }),
   reset: fc.record({ socket, direction, code: fc.constantFrom("ECONNRESET", "EPIPE", "RST") }),
-  datagram: fc.record({ socket, direction, local: address, remote: address, bytes }),
+  datagram: fc.record(
+    { socket, direction, local: address, remote: address, bytes, lateMs: fc.nat() },
+    { requiredKeys: ["socket", "direction", "local", "remote", "bytes"] },
+  ),
   exchange: fc.record({ socket, label: fc.constantFrom("hello", "second", "toString", "__proto__") }),
   wait: fc.record({
     socket: orNull(socket),

@@ -15,6 +15,8 @@ export interface Exchange {
 export interface TcpExchange extends Exchange {
   sent: Buffer;
   received: Buffer;
+  /** How much of it came before the party closed its own sending side. */
+  receivedBeforeOurEnd: number;
   /** Bytes of seeded streams, which are not stored: sent, and received as expected; null if there are none. */
   bulk: { sent: number; received: number; /** More came than is kept. */ cut: boolean } | null;
   /** How the student's side of the connection ended, while on record. */
@@ -47,6 +49,8 @@ function labelled(transcript: Transcript): Map<string, { socket: number; events:
   const exchanges = new Map<string, { socket: number; events: SocketEvent[] }>();
   const failed = new Map<number, SocketEvent>();
   for (const event of transcript.events) {
+    // When the harness ends a program, the kernel closes its sockets: not the program's doing.
+    if (event.type === "signal" && event.why === "end of run") break;
     if (!("socket" in event) || event.socket === null) continue;
     if (event.type === "open-failed") failed.set(event.socket, event);
     if (event.type === "exchange") {
@@ -82,6 +86,7 @@ export function tcpExchanges(transcript: Transcript): Map<string, TcpExchange> {
       ...base(label, part),
       sent: data("sent"),
       received: data("received"),
+      receivedBeforeOurEnd: part.events.reduce((sum, event) => sum + (event.type === "data" && event.direction === "received" && event.n < (ours?.n ?? Infinity) ? event.bytes.length : 0), 0),
       bulk: bulkOf(part.events),
       closed: theirs === undefined ? "open" : theirs.type === "end" ? "fin" : "reset",
       afterOurEnd: ours !== undefined && theirs !== undefined && ours.n < theirs.n,

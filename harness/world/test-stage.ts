@@ -23,7 +23,7 @@ export class TestStage implements Disposable {
       nextSocket: () => ++this.#sockets,
       patience: new Patience(() => []),
       heartbeat: new Heartbeat(),
-    programs: this.programs,
+      programs: this.programs,
       allExited: () => this.exited,
       mode,
       seed: new Seed("test"),
@@ -52,6 +52,7 @@ export class TestStage implements Disposable {
 
   [Symbol.dispose](): void {
     this.net.dispose();
+    this.context.heartbeat.stop();
   }
 }
 

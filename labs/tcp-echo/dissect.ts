@@ -1,4 +1,4 @@
-import { asciiUpper, programRecord, tcpExchanges, toBinary, type TcpExchange, type Transcript } from "#harness";
+import { asciiUpper, occurInOrder, programRecord, resemblesUpperCase, share, tcpExchanges, toBinary, type TcpExchange, type Transcript } from "#harness";
 
 /**
  * The view of a run: every labelled connection as an exchange, and what the student's client printed and came to. Strings
@@ -18,7 +18,7 @@ export function dissect(transcript: Transcript): unknown {
 function withServer({ events, outcome, closed, ...exchange }: TcpExchange): unknown {
   const sent = toBinary(exchange.sent);
   const reply = toBinary(exchange.received);
-  return { sent, reply, expected: asciiUpper(sent), raised: raised(sent, reply), outcome, closed, events };
+  return { sent, reply, expected: asciiUpper(sent), served: served(sent, reply, exchange.receivedBeforeOurEnd), outcome, closed, events };
 }
 
 /** Much data, recorded by reference to the stream that was to come. */
@@ -28,15 +28,15 @@ function bulk({ received, bulk: bytes, outcome, closed, events }: TcpExchange): 
 
 /** All connections of a run together. */
 function summary(exchanges: TcpExchange[]): unknown {
-  const served = exchanges.filter(({ sent, received, outcome }) => outcome === "met" && sent.length > 0 && asciiUpper(toBinary(sent)) === toBinary(received));
-  return { connections: { made: exchanges.length, served: served.length, events: exchanges.flatMap(({ events }) => events) } };
+  const answered = exchanges.filter(({ sent, received, receivedBeforeOurEnd }) => served(toBinary(sent), toBinary(received), receivedBeforeOurEnd) === "in time");
+  return { connections: { made: exchanges.length, served: answered.length, events: exchanges.flatMap(({ events }) => events) } };
 }
 
-/** Evidence that a server works at all: the reply is what was sent, with some or all letters in upper case. */
-function raised(sent: string, reply: string): "all" | "some" | "none" | "silence" {
+/** Whether a server answers at all, well or badly, and while the client still listens with its own side open. */
+function served(sent: string, reply: string, beforeOurEnd: number): "in time" | "late" | "wrong" | "silence" {
   if (reply === "") return "silence";
-  if (reply === sent || asciiUpper(reply) !== asciiUpper(sent)) return "none";
-  return reply === asciiUpper(sent) ? "all" : "some";
+  if (!resemblesUpperCase(sent, reply)) return "wrong";
+  return resemblesUpperCase(sent, reply.slice(0, beforeOurEnd)) ? "in time" : "late";
 }
 
 function withClient({ events, closed, ...exchange }: TcpExchange, stdin: string): unknown {
@@ -51,8 +51,9 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
   return {
     stdin: toBinary(client.stdin),
     lines: lines.length,
-    arrived: share(arrived(lines, received), lines.length),
+    arrived: share(occurInOrder(lines.map(firstHalf), received), lines.length),
     answered: share(linesOf(exchanges.map((exchange) => toBinary(exchange.sent)).join("")).length, lines.length),
+    printed: share(occurInOrder(lines.map(asciiUpper), toBinary(client.stdout)), lines.length),
     stdout: toBinary(client.stdout),
     expectedStdout: asciiUpper(lines.map((line) => `${line}\n`).join("")),
     expectedWithoutLastLf: asciiUpper(lines.join("\n")),
@@ -63,16 +64,12 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
       .filter((line) => line.trim() !== "").length,
     asked: spawn?.type === "spawn" ? spawn.command.slice(-2).join(":") : "",
     connectedTo: connectedTo.join(", "),
-    closed: exchanges[0]?.closed ?? "open",
+    closed: exchanges[0] === undefined ? "open" : exchanges[0].closed === "fin" && exchanges[0].afterOurEnd ? "late" : exchanges[0].closed,
     waitedForTheEnd: waitedForTheEnd(transcript),
     ended: client.exit === null ? "running" : client.exit.signal === null ? "exited" : "killed by a signal",
     status: client.exit?.code ?? -1,
-    events: client.events,
+    events: [...client.events, ...exchanges.flatMap((exchange) => exchange.events)].sort((a, b) => a - b),
   };
-}
-
-function share(count: number, all: number): "all" | "some" | "none" {
-  return count === 0 ? "none" : count < all ? "some" : "all";
 }
 
 /** Lines without their LF; the last one may have had none. */
@@ -82,18 +79,9 @@ function linesOf(text: string): string[] {
   return lines;
 }
 
-/** Evidence that a client sends its input, well or badly: how many lines' first halves are found in what it sent, in order. */
-function arrived(lines: string[], received: string): number {
-  let from = 0;
-  let count = 0;
-  for (const line of lines) {
-    const start = line.trim().slice(0, Math.ceil(line.trim().length / 2));
-    const at = received.indexOf(start, from);
-    if (at < 0) continue;
-    from = at + start.length;
-    count++;
-  }
-  return count;
+/** A line's start: enough to tell that it came, in whatever state. */
+function firstHalf(line: string): string {
+  return line.trim().slice(0, Math.ceil(line.trim().length / 2));
 }
 
 /** Whether the client was still there to hear what came after its own FIN, up to the server's. */

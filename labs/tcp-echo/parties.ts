@@ -31,6 +31,8 @@ const STAY_MS = 150;
 export interface Serving {
   /** How long the first replies are held back, ms; 0: not at all. */
   holdMs?: number;
+  /** How long the first reply takes, ms, whatever the client does meanwhile. */
+  delayMs?: number;
   /** After so many replies, `then` is done; replies stop. */
   replies?: number;
   then?: "end" | "reset";
@@ -41,11 +43,12 @@ export interface Serving {
  * nothing more for a while because it waits for them; from then on it answers each line at once. After the client's FIN
  * it answers what is left, stays a while, and closes.
  */
-export async function serve(server: TcpParty, label: string, client: StudentProgram, { holdMs = HOLD_MS, replies = Infinity, then }: Serving = {}): Promise<void> {
+export async function serve(server: TcpParty, label: string, client: StudentProgram, { holdMs = HOLD_MS, delayMs = 0, replies = Infinity, then }: Serving = {}): Promise<void> {
   server.exchange(label);
   let unanswered = "";
   let answered = 0;
   let holding = holdMs > 0;
+  if (delayMs > 0) await server.pause(delayMs);
   for (;;) {
     if (holding && server.receivedLines > 0) {
       const before = server.receivedBytes;
@@ -78,10 +81,16 @@ export async function converse({ student, net }: Stage, label: string, stdin: st
   await client.exited();
 }
 
+const BUSY_MS = 500;
+
 /** A server that answers much input line by line, and reads nothing while a reply does not go out, as one without endless memory does. */
 export async function serveStream(server: TcpParty, label: string, input: SeededStream, client: StudentProgram): Promise<void> {
   server.exchange(label);
   server.expectStream(input);
+  // A server that is busy elsewhere at first: what the client sends meanwhile fills the buffers between.
+  server.stopReading();
+  await server.pause(BUSY_MS);
+  server.resumeReading();
   const replies = input.inUpperCase();
   for (let answered = 0; answered < input.length; ) {
     await server.receivedLinesInAll(answered / input.lineBytes + 1);
