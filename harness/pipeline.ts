@@ -12,7 +12,8 @@ import { loadLab, type Lab } from "./lab/load-lab.js";
 import { checksWithPrerequisites, planRuns, unhostableScenarios } from "./lab/plan.js";
 import { runBuild } from "./process/build.js";
 import { parseCommand } from "./process/command.js";
-import { programEnvironment, runFolders } from "./process/environment.js";
+import { programEnvironment, runFolders, type RunFolders } from "./process/environment.js";
+import { missingProgram } from "./process/find-program.js";
 import { absentRoles, makeResult } from "./score/make-result.js";
 import type { Result } from "./score/result.js";
 import { copySubmission, digestSubmission } from "./submission/files.js";
@@ -42,7 +43,8 @@ export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) =
   const build = await runBuild(manifest.build, built, programEnvironment(built, tools, {}));
   tell({ type: "built", build });
 
-  const stated = { commands: Object.fromEntries(Object.entries(manifest.commands).map(([role, words]) => [role, words.join(" ")])), build, fault: null };
+  const missing = build.status === "failed" ? {} : await missingPrograms(manifest, built, tools);
+  const stated = { commands: Object.fromEntries(Object.entries(manifest.commands).map(([role, words]) => [role, words.join(" ")])), build, missing, fault: null };
   const absent = absentRoles(lab, stated);
   const plans = planRuns(lab, checks.filter((check) => !absent.has(check.role)));
   const unhostable = await unhostableScenarios(plans);
@@ -85,8 +87,8 @@ export function rejudge(lab: Lab, stored: Result, transcripts: readonly Transcri
     else byScenario.set(transcript.head.scenario, [...(byScenario.get(transcript.head.scenario) ?? []), judgedRun(lab, transcript, validate)]);
   }
   const verdicts = judgeAll(lab.checks, byScenario, absentRoles(lab, stored), lab.viewSchema);
-  const { submission, seed, startedAt, commands, build, fault, runs, durationMs } = stored;
-  return { result: makeResult({ lab, verdicts, head: { submission, seed, startedAt, commands, build, fault }, durationMs, runs }), stale };
+  const { submission, seed, startedAt, commands, build, missing, fault, runs, durationMs } = stored;
+  return { result: makeResult({ lab, verdicts, head: { submission, seed, startedAt, commands, build, missing, fault }, durationMs, runs }), stale };
 }
 
 interface RunContext {
@@ -135,6 +137,17 @@ async function manifestOf(job: Job, lab: Lab): Promise<Manifest> {
   if (manifest.lab !== lab.name) throw new WiregradeError("LAB_MISMATCH", `${job.folder}: is a submission for ${JSON.stringify(manifest.lab)}, not for ${JSON.stringify(lab.name)}`);
   const overrides = Object.entries(job.commands).map(([role, command]) => [role, parseCommand(command, `--command ${role}`)] as const);
   return { ...manifest, commands: { ...manifest.commands, ...Object.fromEntries(overrides) } };
+}
+
+/** Roles whose command names a program that is not there. */
+async function missingPrograms(manifest: Manifest, folders: RunFolders, tools: string): Promise<Record<string, string>> {
+  const { PATH = "" } = programEnvironment(folders, tools, {});
+  const missing: Record<string, string> = {};
+  for (const [role, words] of Object.entries(manifest.commands)) {
+    const why = await missingProgram(words[0] ?? "", folders.work, PATH);
+    if (why !== null) missing[role] = why;
+  }
+  return missing;
 }
 
 /** A folder with the tools that wiregrade itself brings for builds: tsc. */

@@ -79,12 +79,14 @@ export async function grade(labName: string, paths: readonly string[], options: 
   const results = await batch.done;
   progress.clear();
   await writeOverview(out, lab, results, { seed, startedAt: startedAt.toISOString(), durationMs: Math.round(performance.now() - began) });
+  const missing = results.flatMap((result) => Object.entries(result.missing).map(([role, why]) => `${result.submission.name}: ${role}: ${why}`));
   if (interrupted) console.log(`interrupted: ${results.length} of ${submissions.length} are graded`);
   for (const problem of problems) console.error(`${paint.red("error")}: ${oneLine(problem.message, 400)}; ${problem.mend}`);
+  for (const line of missing) console.error(`${paint.red("error")}: ${oneLine(line, 400)}; correct the command, or install it`);
   console.log(`results in ${options.out ?? out}: grades.csv, summary.json, and a folder for each submission`);
   if (interrupted) return INTERRUPTED;
   if (results.some((result) => !result.complete)) return 3;
-  return problems.length > 0 ? 2 : 0;
+  return problems.length > 0 || missing.length > 0 ? 2 : 0;
 }
 
 /** Names by folder; each path must be a folder, and no two of the same name. */
@@ -114,6 +116,8 @@ function resultLine(result: Result, width: number, paint: Paint): string {
 function noteOf(result: Result): string {
   if (result.problems[0] !== undefined) return `not complete: ${result.problems[0].message}`;
   if (result.fault !== null) return oneLine(result.fault.message);
+  const missing = Object.values(result.missing);
+  if (missing.length > 0) return oneLine(missing.join("; "));
   if (result.build.status === "failed") return `the build failed: ${oneLine(result.build.reason ?? "")}`;
   const lost = result.verdicts.filter((verdict) => verdict.status !== "pass" && verdict.level !== "beyond");
   const failed = lost.filter((verdict) => verdict.status === "fail").map((verdict) => verdict.check);

@@ -21,7 +21,7 @@ export function gradesCsv(results: readonly Result[]): string {
       result.maxScore,
       result.bonus,
       result.complete,
-      result.fault?.message ?? (result.build.status === "failed" ? `build failed: ${result.build.reason ?? ""}` : ""),
+      result.fault?.message ?? (result.build.status === "failed" ? `build failed: ${result.build.reason ?? ""}` : Object.values(result.missing).join("; ")),
       ...checks.map((check) => points.get(check) ?? ""),
     ];
   });

@@ -25,7 +25,6 @@ export function verdictList(verdicts: readonly Verdict[], paint: Paint): string[
       lines.push(`  ${verdictLine(verdict, paint)}`);
       if (verdict.cause !== null && absent === undefined) lines.push(...failureText(verdict.cause, paint).map((line) => `      ${line}`), "");
       else if (verdict.reason !== null) lines.push(`      ${paint.dim(verdict.reason)}`);
-      else if (verdict.cause !== null) lines.push(`      ${paint.dim(verdict.cause.message)}`);
     }
   }
   return lines;

@@ -24,18 +24,18 @@ const failed: Result["build"] = {
 
 describe("roles that cannot be run", () => {
   test("have no command", () => {
-    expect(absentRoles(lab, { commands: { server: "./s" }, build: ok, fault: null })).toEqual(new Map([["client", { message: "no command for client" }]]));
+    expect(absentRoles(lab, { commands: { server: "./s" }, build: ok, missing: {}, fault: null })).toEqual(new Map([["client", { message: "no command for client" }]]));
   });
 
   test("were not built: all of them, with the last lines of the build", () => {
-    const absent = absentRoles(lab, { commands: { server: "./s" }, build: failed, fault: null });
+    const absent = absentRoles(lab, { commands: { server: "./s" }, build: failed, missing: {}, fault: null });
     expect([...absent.keys()]).toEqual(["server", "client"]);
     expect(absent.get("server")?.message).toBe("the build failed: make: exit status 2");
     expect(absent.get("server")?.detail).toEqual(Array.from({ length: 20 }, (_, i) => `line ${i + 10}`));
   });
 
   test("belong to a submission that could not be read", () => {
-    const absent = absentRoles(lab, { commands: {}, build: failed, fault: { stage: "manifest", message: "there is none" } });
+    const absent = absentRoles(lab, { commands: {}, build: failed, missing: {}, fault: { stage: "manifest", message: "there is none" } });
     expect([...absent.values()]).toEqual([{ message: "there is none" }, { message: "there is none" }]);
   });
 });
@@ -63,7 +63,7 @@ test("problems are ours alone: runs that we aborted, checks that we could not ju
   const run = (name: string, outcome: Result["runs"][number]["outcome"], reason: string | null) => ({ run: name, outcome, reason, durationMs: 1 });
   const runs = [run("a.whole.1", "played", null), run("a.bytes.1", "aborted", "EADDRINUSE"), run("b.whole.1", "cut-short", "no command for client")];
   const pass: Verdict = { ...first, check: "b", status: "pass", reason: null, points: 10 };
-  const result = makeResult({ lab, verdicts: [first, pass], head: { ...submission, commands: {}, build: ok, fault: null }, durationMs: 5, runs });
+  const result = makeResult({ lab, verdicts: [first, pass], head: { ...submission, commands: {}, build: ok, missing: {}, fault: null }, durationMs: 5, runs });
   expect(result.problems).toEqual([
     { check: null, run: "a.bytes.1", message: "EADDRINUSE" },
     { check: "a", run: null, message: "starved" },

@@ -8,7 +8,7 @@ import type { Problem, Result, SubmissionFault } from "./result.js";
 import { scoreOf } from "./score.js";
 
 /** What a stored result says of its submission: enough to judge its transcripts again. */
-export type ResultHead = Pick<Result, "submission" | "seed" | "startedAt" | "commands" | "build" | "fault">;
+export type ResultHead = Pick<Result, "submission" | "seed" | "startedAt" | "commands" | "build" | "missing" | "fault">;
 
 export function makeResult(parts: { lab: Lab; verdicts: Verdict[]; head: ResultHead; durationMs: number; runs: Result["runs"] }): Result {
   const { lab, verdicts, head, durationMs, runs } = parts;
@@ -35,7 +35,7 @@ const NO_BUILD: BuildOutcome = { command: null, status: "none", reason: null, ou
 
 /** The result of a submission that cannot even be started: no points, and why. */
 export function unstartedResult(lab: Lab, head: Pick<ResultHead, "submission" | "seed" | "startedAt">, fault: SubmissionFault): Result {
-  const stated = { ...head, build: NO_BUILD, commands: {}, fault };
+  const stated = { ...head, build: NO_BUILD, commands: {}, missing: {}, fault };
   return makeResult({ lab, verdicts: judgeAll(lab.checks, new Map(), absentRoles(lab, stated), lab.viewSchema), head: stated, durationMs: 0, runs: [] });
 }
 
@@ -49,16 +49,23 @@ export function brokenResult(lab: Lab, head: Pick<ResultHead, "submission" | "se
     maxPoints: points,
     cause: null,
   }));
-  return makeResult({ lab, verdicts, head: { ...head, build: NO_BUILD, commands: {}, fault: null }, durationMs: 0, runs: [] });
+  return makeResult({ lab, verdicts, head: { ...head, build: NO_BUILD, commands: {}, missing: {}, fault: null }, durationMs: 0, runs: [] });
 }
 
 /** Roles that cannot be run at all, and why: nothing was built, or there is no command. */
-export function absentRoles(lab: Lab, { commands, build, fault }: Pick<Result, "commands" | "build" | "fault">): Map<string, AbsentRole> {
+export function absentRoles(lab: Lab, { commands, build, missing, fault }: Pick<Result, "commands" | "build" | "missing" | "fault">): Map<string, AbsentRole> {
   const absent = new Map<string, AbsentRole>();
   for (const role of Object.keys(lab.roles)) {
     if (fault !== null) absent.set(role, { message: fault.message });
     else if (build.status === "failed") absent.set(role, { message: `the build failed: ${build.command ?? ""}: ${build.reason ?? ""}`, detail: build.output.trimEnd().split("\n").slice(-20) });
-    else if (commands[role] === undefined) absent.set(role, { message: `no command for ${role}` });
+    else if (commands[role] === undefined) absent.set(role, { message: `no command for ${role}${strangeRoles(lab, commands)}` });
+    else if (missing[role] !== undefined) absent.set(role, { message: missing[role] });
   }
   return absent;
+}
+
+/** Commands for roles that the lab does not have: a likely slip of the pen. */
+function strangeRoles(lab: Lab, commands: Record<string, string>): string {
+  const strange = Object.keys(commands).filter((role) => !Object.hasOwn(lab.roles, role));
+  return strange.length === 0 ? "" : `, only for ${strange.map((role) => JSON.stringify(role)).join(", ")}`;
 }

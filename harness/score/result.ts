@@ -42,6 +42,8 @@ export interface Result {
   durationMs: number;
   commands: Record<string, string>;
   build: BuildOutcome;
+  /** Roles whose command names a program that is not there, and what it says: "command not found: pyhton3". */
+  missing: Record<string, string>;
   fault: SubmissionFault | null;
   runs: RunSummary[];
   verdicts: Verdict[];

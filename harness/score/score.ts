@@ -17,6 +17,11 @@ function rounded(points: number): number {
   return Math.round(points * 1000) / 1000;
 }
 
+/** Skipped since the machine cannot host it, rather than for another check's sake: not the submission's loss. */
+function isUnhosted({ status, reason }: Verdict): boolean {
+  return status === "skip" && reason?.startsWith("this machine") === true;
+}
+
 export function scoreOf(verdicts: readonly Verdict[]): Score {
   const sum = (of: readonly Verdict[], points: (verdict: Verdict) => number) => rounded(of.reduce((total, verdict) => total + points(verdict), 0));
   const regular = verdicts.filter((verdict) => verdict.level !== "beyond");
@@ -25,7 +30,7 @@ export function scoreOf(verdicts: readonly Verdict[]): Score {
     score: sum(regular, (verdict) => verdict.points),
     maxScore: sum(regular, (verdict) => verdict.maxPoints),
     bonus: Math.min(MAX_BONUS, sum(beyond, (verdict) => verdict.points)),
-    complete: verdicts.every((verdict) => verdict.status !== "error"),
+    complete: verdicts.every((verdict) => verdict.status !== "error" && !isUnhosted(verdict)),
   };
 }
 

@@ -150,7 +150,7 @@ test("none of them throws, whatever is on record", () => {
     fc.property(arbitraryTranscript(), (transcript) => {
       const labels = new Set(transcript.events.flatMap((event) => (event.type === "exchange" ? [event.label] : [])));
       const told = [...tcpExchanges(transcript).keys(), ...udpExchanges(transcript).keys()];
-      expect(told.filter((label) => !labels.has(label))).toEqual([]);
+      expect(told.filter((one) => !labels.has(one))).toEqual([]);
       programRecord(transcript, "client");
     }),
   );

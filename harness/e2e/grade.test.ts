@@ -1,0 +1,76 @@
+import { expect, test } from "@jest/globals";
+import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readResults, readTranscripts } from "../batch/results-folder.js";
+import { loadLab } from "../lab/load-lab.js";
+import { rejudge } from "../pipeline.js";
+import type { Result } from "../score/result.js";
+import { example, folderWith, start, wiregrade } from "./run-cli.js";
+
+const node = { server: "node server.mjs", client: "node client.mjs" };
+const failing = (result: Result | undefined) => result?.verdicts.filter(({ status }) => status === "fail").map(({ check }) => check);
+
+test("a batch: right, wrong, broken and unfinished submissions, each with what it earned; and the same again from its transcripts", async () => {
+  using folder = folderWith({
+    "no-client/wiregrade.json": JSON.stringify({ lab: "udp-echo", commands: { server: "node server.mjs" } }),
+    "build-fails/wiregrade.json": JSON.stringify({ lab: "udp-echo", build: "node build.mjs", commands: node }),
+    "build-fails/build.mjs": "console.error('server.c:3: expected ;'); process.exit(1)",
+    "wrong-lab/wiregrade.json": JSON.stringify({ lab: "tcp-echo", commands: node }),
+  });
+  const right = example("udp-echo", "right-javascript");
+  for (const name of ["right", "no-client"]) cpSync(right, join(folder.path, name), { recursive: true, filter: (path) => name === "right" || !path.endsWith("wiregrade.json") });
+  const out = join(folder.path, "grades");
+  const submissions = ["right", "no-client", "build-fails", "wrong-lab"].map((name) => join(folder.path, name));
+  const { code, stdout, stderr } = await wiregrade(["grade", "udp-echo", ...submissions, "--out", out, "--seed", "s"]);
+
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^error: .*wrong-lab: is a submission for "tcp-echo".*\n$/);
+  expect(stdout).toMatch(/right +100\/100/);
+  expect(stdout).toMatch(/build-fails +0\/100 +the build failed: exit status 1/);
+  const results = new Map((await readResults(out)).map((result) => [result.submission.name, result]));
+  expect([...results.keys()]).toEqual(["build-fails", "no-client", "right", "wrong-lab"]);
+  expect(results.get("right")).toMatchObject({ score: 100, maxScore: 100, complete: true, isolation: "process", seed: "s" });
+  expect(results.get("build-fails")).toMatchObject({ score: 0, complete: true, build: { output: "server.c:3: expected ;\n" } });
+  expect(results.get("build-fails")?.verdicts[0]?.cause?.detail).toEqual(["server.c:3: expected ;"]);
+  expect(results.get("wrong-lab")).toMatchObject({ score: 0, fault: { stage: "manifest" } });
+  const unfinished = results.get("no-client");
+  expect(unfinished?.verdicts.filter(({ role }) => role === "server").every(({ status }) => status === "pass")).toBe(true);
+  expect(new Set(unfinished?.verdicts.filter(({ role }) => role === "client").map(({ cause }) => cause?.message))).toEqual(new Set(["no command for client"]));
+  expect(readFileSync(join(out, "grades.csv"), "utf8").split("\r\n")).toHaveLength(6);
+  expect(existsSync(join(out, "summary.json"))).toBe(true);
+
+  const again = await wiregrade(["regrade", out]);
+  expect(again).toMatchObject({ code: 0, stdout: "no difference in 4 results\n" });
+
+  // A point value that changes in the rubric shows at once, without running anything.
+  const lab = await loadLab("udp-echo", { hidden: true });
+  const checks = lab.checks.map((check) => (check.id === "answers-in-upper-case" ? { ...check, points: check.points - 3 } : check));
+  const stored = results.get("right") as Result;
+  const { result, stale } = rejudge({ ...lab, checks }, stored, await readTranscripts(out, "right"));
+  expect({ score: result.score, stale }).toEqual({ score: 97, stale: [] });
+
+  // A transcript of a scenario that has changed since is named, and not judged.
+  const scenarios = new Map([...lab.scenarios].map(([name, one]) => [name, name === "one-datagram" ? { ...one, digest: "other" } : one]));
+  expect(rejudge({ ...lab, scenarios }, stored, await readTranscripts(out, "right")).stale).toEqual(["one-datagram.whole.1"]);
+});
+
+test("Ctrl-C ends a batch cleanly: what is stored stays, nothing else is left", async () => {
+  using folder = folderWith({});
+  const out = join(folder.path, "grades");
+  const before = temporaryFolders();
+  const names = ["right-javascript", "right-python", "strips-spaces-python"];
+  const batch = start("cli.js", ["grade", "udp-echo", ...names.map((name) => example("udp-echo", name)), "--out", out, "--jobs", "1"]);
+  await batch.printed("right-javascript  ");
+  batch.kill("SIGINT");
+  const { code, stdout } = await batch.outcome;
+  expect(code).toBe(130);
+  expect(stdout).toMatch(/interrupted: [12] of 3 are graded/);
+  expect(failing((await readResults(out)).find(({ submission }) => submission.name === "right-javascript"))).toEqual([]);
+  expect(temporaryFolders().filter((name) => !before.includes(name))).toEqual([]);
+});
+
+/** Folders that wiregrade commands make, less those of tests that run beside this one. */
+function temporaryFolders(): string[] {
+  return readdirSync(tmpdir()).filter((name) => /^wiregrade-[^t]/.test(name) && !name.startsWith("wiregrade-test-"));
+}

@@ -1,0 +1,52 @@
+import { expect, test } from "@jest/globals";
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { packageFile } from "../text/package-root.js";
+import { example, folderWith, start, type Outcome } from "./run-cli.js";
+
+/** A student's folder as `npm install` leaves it. */
+function install(path: string): void {
+  mkdirSync(join(path, "node_modules"));
+  symlinkSync(packageFile(), join(path, "node_modules", "wiregrade"));
+}
+
+async function npmTest(cwd: string, ...args: string[]): Promise<Outcome> {
+  return await start("jest-cli.js", args, { cwd }).outcome;
+}
+
+test("a fresh skeleton fails informatively; a right solution passes; only what is asked for is run", async () => {
+  using folder = folderWith({});
+  cpSync(packageFile("labs", "udp-echo", "skeleton", "python"), folder.path, { recursive: true });
+  install(folder.path);
+
+  const first = await npmTest(folder.path, "--role", "client", "-t", "input");
+  expect(first.code).toBe(1);
+  expect(first.stderr).toMatch(/✕ sends its input to the server/);
+  expect(first.stderr).toMatch(/client exited with status 1; on stderr: "client\.py is not written yet/);
+  expect(first.stderr).toMatch(/hint: Read standard input/);
+  expect(first.stderr).toMatch(/udp-echo: score 0 of 2/);
+  expect(first.stderr).not.toMatch(/^\s+at .*:\d+:\d+/m);
+
+  for (const file of ["server.py", "client.py"]) cpSync(join(example("udp-echo", "right-python"), file), join(folder.path, file));
+  const failed = await npmTest(folder.path, "--failed", "--check", "client-speaks");
+  expect(failed.code).toBe(0);
+  expect(failed.stderr).toMatch(/Tests: +1 passed, 1 total/);
+  expect(existsSync(join(folder.path, ".wiregrade", "transcripts", "client-one-line.whole.1.jsonl"))).toBe(true);
+  expect(existsSync(join(folder.path, ".wiregrade", "transcripts", "burst.whole.1.jsonl"))).toBe(false);
+
+  const pattern = await npmTest(folder.path, "-t", "every letter");
+  expect(pattern.code).toBe(0);
+  expect(pattern.stderr).toMatch(/1 passed/);
+  expect(JSON.parse(readFileSync(join(folder.path, ".wiregrade", "last.json"), "utf8"))).toMatchObject({ "client-speaks": "pass", "answers-in-upper-case": "pass" });
+});
+
+test("bad input is one failing test without a stack trace", async () => {
+  using folder = folderWith({ "wiregrade.json": "[]" });
+  cpSync(packageFile("labs", "udp-echo", "skeleton", "python", "checks.test.js"), join(folder.path, "checks.test.js"));
+  cpSync(packageFile("labs", "udp-echo", "skeleton", "python", "package.json"), join(folder.path, "package.json"));
+  install(folder.path);
+  const { code, stderr } = await npmTest(folder.path);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/wiregrade\.json: is not a JSON object; compare it with/);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
