@@ -53,7 +53,9 @@ program
   .option("--seed <seed>", "draw the inputs from this seed (default: a fresh one)")
   .option("--command <role=command>", "use this command for a role of every submission (may be repeated)", roleCommand, {})
   .action(
-    coded(async (lab: string, folders: string[], options: import("./commands/grade.js").GradeOptions) => (await import("./commands/grade.js")).grade(lab, folders, options)),
+    coded(async (lab: string, folders: string[], options: import("./commands/grade.js").GradeOptions) =>
+      (await import("./commands/grade.js")).grade(lab, folders, options),
+    ),
   );
 
 program
@@ -72,7 +74,9 @@ program
   .option("--port <n>", "the port of your server (default: a free one)", positiveInteger)
   .option("--seed <seed>", "draw the inputs from this seed")
   .action(
-    coded(async (lab: string, scenario: string | undefined, options: import("./commands/play.js").PlayOptions) => (await import("./commands/play.js")).play(lab, scenario, options)),
+    coded(async (lab: string, scenario: string | undefined, options: import("./commands/play.js").PlayOptions) =>
+      (await import("./commands/play.js")).play(lab, scenario, options),
+    ),
   );
 
 program

@@ -8,6 +8,7 @@ const TABLE = {
   MANIFEST_MISSING: { exit: 2, mend: 'add a wiregrade.json such as { "lab": "tcp-echo", "commands": { "server": "python3 server.py" } }' },
   MANIFEST_INVALID: { exit: 2, mend: "compare it with the wiregrade.json of the lab's skeleton" },
   MANIFEST_TOO_LARGE: { exit: 2, mend: "a wiregrade.json needs a few lines only" },
+  SUBMISSION_UNREADABLE: { exit: 2, mend: "make every file of it readable" },
   LAB_UNKNOWN: { exit: 2, mend: "`wiregrade labs` lists the labs" },
   LAB_MISMATCH: { exit: 2, mend: 'correct "lab" in its wiregrade.json, or grade it with that lab' },
   LAB_INVALID: { exit: 3, mend: "this is a fault of the lab, not of a submission: mend the file named" },

@@ -44,9 +44,17 @@ export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) =
   tell({ type: "built", build });
 
   const missing = build.status === "failed" ? {} : await missingPrograms(manifest, built, tools);
-  const stated = { commands: Object.fromEntries(Object.entries(manifest.commands).map(([role, words]) => [role, words.join(" ")])), build, missing, fault: null };
+  const stated = {
+    commands: Object.fromEntries(Object.entries(manifest.commands).map(([role, words]) => [role, words.join(" ")])),
+    build,
+    missing,
+    fault: null,
+  };
   const absent = absentRoles(lab, stated);
-  const plans = planRuns(lab, checks.filter((check) => !absent.has(check.role)));
+  const plans = planRuns(
+    lab,
+    checks.filter((check) => !absent.has(check.role)),
+  );
   const unhostable = await unhostableScenarios(plans);
   const hosted = plans.filter((plan) => !unhostable.has(plan.scenario.name));
   tell({ type: "planned", runs: hosted.map(runName), checks: checks.map((check) => check.id) });
@@ -134,7 +142,8 @@ async function recordRun(plan: RunPlan, { job, lab, digest, manifest, built, too
 
 async function manifestOf(job: Job, lab: Lab): Promise<Manifest> {
   const manifest = await readManifest(job.folder);
-  if (manifest.lab !== lab.name) throw new WiregradeError("LAB_MISMATCH", `${job.folder}: is a submission for ${JSON.stringify(manifest.lab)}, not for ${JSON.stringify(lab.name)}`);
+  if (manifest.lab !== lab.name)
+    throw new WiregradeError("LAB_MISMATCH", `${job.folder}: is a submission for ${JSON.stringify(manifest.lab)}, not for ${JSON.stringify(lab.name)}`);
   const overrides = Object.entries(job.commands).map(([role, command]) => [role, parseCommand(command, `--command ${role}`)] as const);
   return { ...manifest, commands: { ...manifest.commands, ...Object.fromEntries(overrides) } };
 }

@@ -21,6 +21,7 @@ const STAGES: readonly (readonly string[])[] = [
   ["pipeline"],
   ["worker", "commands"],
   ["cli", "jest-cli"],
+  ["e2e"],
 ];
 
 /** Single steps aside: a manifest's commands are parsed as programs are started. */

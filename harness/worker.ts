@@ -1,9 +1,9 @@
 import { createWriteStream } from "node:fs";
-import { rm } from "node:fs/promises";
 import { constants, setPriority } from "node:os";
 import { RESULT_DESCRIPTOR, type Job, type WorkerMessage } from "./batch/job.js";
 import { errorMessage, WiregradeError } from "./errors.js";
 import { gradeSubmission } from "./pipeline.js";
+import { removeFolder } from "./process/remove-folder.js";
 import { killAllRuns } from "./process/kill.js";
 
 /**
@@ -37,7 +37,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 
 async function removeScratch(): Promise<void> {
   killAllRuns();
-  if (scratch !== null) await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+  if (scratch !== null) await removeFolder(scratch);
 }
 
 async function readJob(): Promise<Job> {

@@ -19,12 +19,12 @@ const parts = join(root, "templates", "handout");
 for (const file of readdirSync(parts).filter((name) => name.endsWith(ENDING)))
   handlebars.registerPartial(basename(file, ENDING), readFileSync(join(parts, file), "utf8"));
 
-/** What a handout may say of its checks: { roles: [{ role, checks: [{ id, title, level, points }] }], hiddenPoints }. */
+/** What a handout may say of its checks: { roles: [{ role, checks: [{ id, title, level, points }] }], hiddenPoints, hasBeyond }. */
 function checksOf(lab) {
   const { checks, hiddenPoints = 0 } = JSON.parse(readFileSync(join(root, "labs", lab, "rubric.json"), "utf8"));
   const names = [...new Set(checks.map(({ role }) => role))];
   const roles = names.map((name) => ({ role: name, checks: checks.filter(({ role }) => role === name).map(asRow) }));
-  return { roles, hiddenPoints };
+  return { roles, hiddenPoints, hasBeyond: checks.some(({ level }) => level === "beyond") };
 }
 
 /** Titles stand in cells of a Markdown table. */

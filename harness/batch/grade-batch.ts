@@ -69,7 +69,9 @@ export function startBatch(options: BatchOptions): { done: Promise<Result[]>; st
   }
 
   return {
-    done: Promise.all(options.submissions.map((submission, index) => limit(() => gradeOne(submission, index)))).then((results) => results.filter((result) => result !== null)),
+    done: Promise.all(options.submissions.map((submission, index) => limit(() => gradeOne(submission, index)))).then((results) =>
+      results.filter((result) => result !== null),
+    ),
     stop() {
       stopped = true;
       for (const worker of running) worker.stop();

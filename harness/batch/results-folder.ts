@@ -42,7 +42,11 @@ export async function claimResultsFolder(out: string): Promise<void> {
   try {
     await mkdir(out, { recursive: true });
     const entries = await readdir(out);
-    if (entries.length > 0) throw new WiregradeError("OUT_NOT_EMPTY", `${out}: already holds ${entries.includes("summary.json") ? "the results of another batch" : `other files (${entries[0]})`}`);
+    if (entries.length > 0)
+      throw new WiregradeError(
+        "OUT_NOT_EMPTY",
+        `${out}: already holds ${entries.includes("summary.json") ? "the results of another batch" : `other files (${entries[0]})`}`,
+      );
     await writeAtomically(join(out, ".wiregrade-results"), "");
   } catch (error) {
     if (error instanceof WiregradeError) throw error;

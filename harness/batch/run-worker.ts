@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import { rm } from "node:fs/promises";
 import { WiregradeError, type ErrorCode } from "../errors.js";
+import { removeFolder } from "../process/remove-folder.js";
 import { killEverything } from "../process/kill.js";
 import { packageFile } from "../text/package-root.js";
 import type { Result } from "../score/result.js";
@@ -46,7 +46,7 @@ export function startWorker(job: Job, hear: (message: WorkerMessage) => void): R
         killEverything(null, job.scratch);
       }
       const settled = outcome;
-      void rm(job.scratch, { recursive: true, force: true, maxRetries: 5 }).then(() => (settled instanceof WiregradeError ? reject(settled) : resolve(settled)));
+      void removeFolder(job.scratch).then(() => (settled instanceof WiregradeError ? reject(settled) : resolve(settled)));
     });
   });
   return { result, stop: () => void stdin.end() };

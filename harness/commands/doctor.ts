@@ -31,11 +31,22 @@ const TOOLS: [name: string, args: string[], serves: string][] = [
 export async function doctor(): Promise<number> {
   const paint = paintFor(process.stdout);
   const needed = [await findNode(), findTemporaryFolder(), await findCommand("mkfifo", ["--version"], "pipes for the programs' standard streams")];
-  const fairness = [findTables(), await findAddresses(), findReceiveBuffer(), findLoad(), await findCommand("bwrap", ["--version"], "bubblewrap is here; grading at isolation level process does not use it")];
+  const fairness = [
+    findTables(),
+    await findAddresses(),
+    findReceiveBuffer(),
+    findLoad(),
+    await findCommand("bwrap", ["--version"], "bubblewrap is here; grading at isolation level process does not use it"),
+  ];
   const tools = await Promise.all(TOOLS.map(([name, args, serves]) => findCommand(name, args, serves)));
-  for (const [title, findings] of [["needed", needed], ["for grading well", fairness], ["for submissions in other languages", tools]] as const) {
+  for (const [title, findings] of [
+    ["needed", needed],
+    ["for grading well", fairness],
+    ["for submissions in other languages", tools],
+  ] as const) {
     console.log(paint.bold(title));
-    for (const { what, ok, tells } of findings) console.log(`  ${ok ? paint.green("✓") : paint.yellow("-")} ${what.padEnd(34)} ${paint.dim(oneLine(tells, 120))}`);
+    for (const { what, ok, tells } of findings)
+      console.log(`  ${ok ? paint.green("✓") : paint.yellow("-")} ${what.padEnd(34)} ${paint.dim(oneLine(tells, 120))}`);
   }
   return needed.every(({ ok }) => ok) ? 0 : 3;
 }
@@ -67,7 +78,11 @@ function findTemporaryFolder(): Finding {
 function findTables(): Finding {
   return hasProc
     ? { what: "kernel tables (/proc)", ok: true, tells: "readiness is seen without touching a program; a starved program is forgiven" }
-    : { what: "kernel tables (/proc): none", ok: false, tells: "readiness by a line on stdout or lsof; waiting for the CPU cannot be told from idling, CPU time is not limited" };
+    : {
+        what: "kernel tables (/proc): none",
+        ok: false,
+        tells: "readiness by a line on stdout or lsof; waiting for the CPU cannot be told from idling, CPU time is not limited",
+      };
 }
 
 async function findAddresses(): Promise<Finding> {
@@ -81,7 +96,11 @@ function findReceiveBuffer(): Finding {
   try {
     const bytes = Number(readFileSync("/proc/sys/net/core/rmem_max", "latin1"));
     const ok = bytes >= 1 << 20;
-    return { what: `UDP receive buffer ${Math.round(bytes / 1024)} KiB`, ok, tells: ok ? "room for bursts" : "small: sysctl net.core.rmem_max=4194304 gives bursts more room" };
+    return {
+      what: `UDP receive buffer ${Math.round(bytes / 1024)} KiB`,
+      ok,
+      tells: ok ? "room for bursts" : "small: sysctl net.core.rmem_max=4194304 gives bursts more room",
+    };
   } catch {
     return { what: "UDP receive buffer: unknown", ok: false, tells: "not told by this system" };
   }

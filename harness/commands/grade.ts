@@ -96,10 +96,12 @@ async function submissionsAt(paths: readonly string[]): Promise<Submission[]> {
     const folder = resolve(path);
     const kind = await stat(folder).catch(() => null);
     if (kind === null) throw new WiregradeError("PATH_MISSING", `${path}: there is no such folder`);
-    if (!kind.isDirectory()) throw new WiregradeError("PATH_MISSING", `${path}: is not a folder`, { mend: "give the folder that holds the submission's wiregrade.json" });
+    if (!kind.isDirectory())
+      throw new WiregradeError("PATH_MISSING", `${path}: is not a folder`, { mend: "give the folder that holds the submission's wiregrade.json" });
     const name = basename(folder);
     const twin = submissions.get(name);
-    if (twin !== undefined && twin.folder !== folder) throw new WiregradeError("DUPLICATE_NAME", `${path}: there is another submission named ${JSON.stringify(name)}`);
+    if (twin !== undefined && twin.folder !== folder)
+      throw new WiregradeError("DUPLICATE_NAME", `${path}: there is another submission named ${JSON.stringify(name)}`);
     submissions.set(name, { name, folder });
   }
   return [...submissions.values()];
@@ -127,7 +129,12 @@ function noteOf(result: Result): string {
 }
 
 /** grades.csv and summary.json of a folder of results. */
-export async function writeOverview(out: string, lab: Lab, results: readonly Result[], about: Pick<BatchSummary, "seed" | "startedAt" | "durationMs">): Promise<void> {
+export async function writeOverview(
+  out: string,
+  lab: Lab,
+  results: readonly Result[],
+  about: Pick<BatchSummary, "seed" | "startedAt" | "durationMs">,
+): Promise<void> {
   const summary: BatchSummary = {
     version: 1,
     lab: lab.name,

@@ -28,7 +28,11 @@ const SERVER_PATIENCE = 20;
 function choose(lab: Lab, name: string | undefined, role: string | undefined): LabScenario {
   const all = [...lab.scenarios.values()];
   const found = name === undefined ? all.find(({ scenario }) => role === undefined || scenario.role === role) : lab.scenarios.get(name);
-  if (found === undefined) throw new WiregradeError("SCENARIO_UNKNOWN", `${lab.name} has no scenario ${JSON.stringify(name ?? "")}; it has ${all.map(({ scenario }) => scenario.name).join(", ")}`);
+  if (found === undefined)
+    throw new WiregradeError(
+      "SCENARIO_UNKNOWN",
+      `${lab.name} has no scenario ${JSON.stringify(name ?? "")}; it has ${all.map(({ scenario }) => scenario.name).join(", ")}`,
+    );
   return found;
 }
 

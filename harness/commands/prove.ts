@@ -35,8 +35,15 @@ export async function prove(labName: string, options: ProveOptions): Promise<num
   });
   function rowText(row: ProofRow): string {
     const mark = row.problems.length === 0 ? paint.green("✓") : paint.red("✗");
-    const fails = row.kind === "null" ? `passes ${row.problems.length === 0 ? "nothing" : "something"}` : row.failed.length === 0 ? "passes all" : `fails ${row.failed.join(", ")}`;
-    return [`${mark} ${row.kind.padEnd(9)} ${row.name.padEnd(40)} ${paint.dim(fails)}`, ...row.problems.map((problem) => `    ${paint.red(problem)}`)].join("\n");
+    const fails =
+      row.kind === "null"
+        ? `passes ${row.problems.length === 0 ? "nothing" : "something"}`
+        : row.failed.length === 0
+          ? "passes all"
+          : `fails ${row.failed.join(", ")}`;
+    return [`${mark} ${row.kind.padEnd(9)} ${row.name.padEnd(40)} ${paint.dim(fails)}`, ...row.problems.map((problem) => `    ${paint.red(problem)}`)].join(
+      "\n",
+    );
   }
   let interrupted = false;
   using _ = onInterrupt(() => {

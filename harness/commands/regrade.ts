@@ -12,7 +12,8 @@ import { writeOverview } from "./grade.js";
 function changeOf(before: Result["verdicts"][number] | undefined, after: Result["verdicts"][number]): string | null {
   if (before === undefined) return `new check ${after.check}: ${after.status}, ${after.points}/${after.maxPoints}`;
   if (before.status !== after.status) return `${after.check}: ${before.status} -> ${after.status}${after.cause === null ? "" : ` (${after.cause.message})`}`;
-  if (before.points !== after.points || before.maxPoints !== after.maxPoints) return `${after.check}: ${before.points}/${before.maxPoints} -> ${after.points}/${after.maxPoints} points`;
+  if (before.points !== after.points || before.maxPoints !== after.maxPoints)
+    return `${after.check}: ${before.points}/${before.maxPoints} -> ${after.points}/${after.maxPoints} points`;
   return null;
 }
 
@@ -33,16 +34,23 @@ export async function regrade(path: string, { write }: { write: boolean }): Prom
     if (stale.length > 0) {
       staleRuns += stale.length;
       fresh.push(stored);
-      console.log(`${paint.magenta("stale")} ${name}: ${stale.length} ${stale.length === 1 ? "run" : "runs"} of scenarios that have changed since (${stale.slice(0, 3).join(", ")}); grade it again`);
+      console.log(
+        `${paint.magenta("stale")} ${name}: ${stale.length} ${stale.length === 1 ? "run" : "runs"} of scenarios that have changed since (${stale.slice(0, 3).join(", ")}); grade it again`,
+      );
       continue;
     }
     fresh.push(result);
     const byId = new Map(stored.verdicts.map((verdict) => [verdict.check, verdict]));
-    const gone = stored.verdicts.filter((verdict) => !result.verdicts.some((one) => one.check === verdict.check)).map((verdict) => `${verdict.check}: is no longer in the rubric`);
+    const gone = stored.verdicts
+      .filter((verdict) => !result.verdicts.some((one) => one.check === verdict.check))
+      .map((verdict) => `${verdict.check}: is no longer in the rubric`);
     const changes = [...result.verdicts.flatMap((verdict) => changeOf(byId.get(verdict.check), verdict) ?? []), ...gone];
     if (changes.length === 0 && stored.score === result.score) continue;
     changed++;
-    const scores = stored.score === result.score && stored.maxScore === result.maxScore ? `${stored.score}/${stored.maxScore} as before` : `${stored.score}/${stored.maxScore} -> ${result.score}/${result.maxScore}`;
+    const scores =
+      stored.score === result.score && stored.maxScore === result.maxScore
+        ? `${stored.score}/${stored.maxScore} as before`
+        : `${stored.score}/${stored.maxScore} -> ${result.score}/${result.maxScore}`;
     console.log(`${paint.bold(name)}: ${scores}`);
     for (const change of changes) console.log(`  ${change}`);
   }
@@ -50,9 +58,14 @@ export async function regrade(path: string, { write }: { write: boolean }): Prom
     for (const result of fresh) await storeResult(out, result);
     const summary = JSON.parse(await readFile(join(out, "summary.json"), "utf8").catch(() => "{}")) as Partial<BatchSummary>;
     const [lab] = labs.values();
-    if (lab !== undefined) await writeOverview(out, lab, fresh, { seed: summary.seed ?? "", startedAt: summary.startedAt ?? "", durationMs: summary.durationMs ?? 0 });
+    if (lab !== undefined)
+      await writeOverview(out, lab, fresh, { seed: summary.seed ?? "", startedAt: summary.startedAt ?? "", durationMs: summary.durationMs ?? 0 });
   }
   const verb = write ? "changed" : "would change";
-  console.log(changed === 0 ? `no difference in ${results.length - (staleRuns > 0 ? 1 : 0) >= 0 ? results.length : 0} ${results.length === 1 ? "result" : "results"}` : `${changed} of ${results.length} results ${verb}${write ? "" : "; --write stores them"}`);
+  console.log(
+    changed === 0
+      ? `no difference in ${results.length - (staleRuns > 0 ? 1 : 0) >= 0 ? results.length : 0} ${results.length === 1 ? "result" : "results"}`
+      : `${changed} of ${results.length} results ${verb}${write ? "" : "; --write stores them"}`,
+  );
   return staleRuns > 0 ? 3 : 0;
 }

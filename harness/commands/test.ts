@@ -58,7 +58,8 @@ export async function test(path: string, options: TestOptions): Promise<number> 
   console.log(paint.dim(`seed ${seed}; what went over the wire is in ${join(path, OWN_FOLDER, "transcripts")}`));
   if (!result.complete) return 3;
   const missing = Object.entries(result.missing).filter(([role]) => result.verdicts.some((verdict) => verdict.role === role));
-  for (const [role, why] of missing) console.error(`${paintFor(process.stderr).red("error")}: ${why}; correct the command of "${role}" in wiregrade.json, or install it`);
+  for (const [role, why] of missing)
+    console.error(`${paintFor(process.stderr).red("error")}: ${why}; correct the command of "${role}" in wiregrade.json, or install it`);
   if (missing.length > 0) return 2;
   return allPassed(result.verdicts) ? 0 : 1;
 }

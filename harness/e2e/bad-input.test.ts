@@ -21,7 +21,7 @@ describe("a student's folder with bad input: one line, exit code 2", () => {
     ["an unknown lab", { "wiregrade.json": JSON.stringify({ ...good, lab: "chess" }) }, /no lab "chess"/],
     ["a command with a pipe", { "wiregrade.json": JSON.stringify({ ...good, commands: { server: "./s | tee log" } }) }, /needs a shell/],
   ])("%s", async (_, files, words) => {
-    using folder = folderWith(files as Record<string, string>);
+    using folder = folderWith(files);
     const { code, stdout, stderr } = await wiregrade(["test", folder.path]);
     expectOneLine(stderr, words);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

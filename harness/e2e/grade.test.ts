@@ -19,7 +19,8 @@ test("a batch: right, wrong, broken and unfinished submissions, each with what i
     "wrong-lab/wiregrade.json": JSON.stringify({ lab: "tcp-echo", commands: node }),
   });
   const right = example("udp-echo", "right-javascript");
-  for (const name of ["right", "no-client"]) cpSync(right, join(folder.path, name), { recursive: true, filter: (path) => name === "right" || !path.endsWith("wiregrade.json") });
+  for (const name of ["right", "no-client"])
+    cpSync(right, join(folder.path, name), { recursive: true, filter: (path) => name === "right" || !path.endsWith("wiregrade.json") });
   const out = join(folder.path, "grades");
   const submissions = ["right", "no-client", "build-fails", "wrong-lab"].map((name) => join(folder.path, name));
   const { code, stdout, stderr } = await wiregrade(["grade", "udp-echo", ...submissions, "--out", out, "--seed", "s"]);

@@ -37,7 +37,10 @@ test("a fresh skeleton fails informatively; a right solution passes; only what i
   const pattern = await npmTest(folder.path, "-t", "every letter");
   expect(pattern.code).toBe(0);
   expect(pattern.stderr).toMatch(/1 passed/);
-  expect(JSON.parse(readFileSync(join(folder.path, ".wiregrade", "last.json"), "utf8"))).toMatchObject({ "client-speaks": "pass", "answers-in-upper-case": "pass" });
+  expect(JSON.parse(readFileSync(join(folder.path, ".wiregrade", "last.json"), "utf8"))).toMatchObject({
+    "client-speaks": "pass",
+    "answers-in-upper-case": "pass",
+  });
 });
 
 test("bad input is one failing test without a stack trace", async () => {

@@ -1,7 +1,7 @@
 import { asObject } from "./pointer.js";
 import type { Level } from "./schema-parts.js";
 
-const SHAPE = "`{ \"$data\": \"1/name\" }`: how many levels up, and one name";
+const SHAPE = '`{ "$data": "1/name" }`: how many levels up, and one name';
 
 /**
  * What is wrong with the `$data` of one schema's keywords. Ajv lets everything pass where the target is missing, so it must be

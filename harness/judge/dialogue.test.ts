@@ -9,7 +9,15 @@ const texts = (events: Events, evidence: number[] | null, marked: number[]): str
 
 describe("dialogue", () => {
   test("joins pieces of a stream, and adds the connection and what the program did", () => {
-    const events = [...started, sent("he"), sent("l\n"), stderr("oops\n"), { type: "end" as const, socket: 1, direction: "received" }, waited("ended"), exit(1)];
+    const events = [
+      ...started,
+      sent("he"),
+      sent("l\n"),
+      stderr("oops\n"),
+      { type: "end" as const, socket: 1, direction: "received" },
+      waited("ended"),
+      exit(1),
+    ];
     expect(texts(events, [4, 5, 7, 8], [9])).toEqual([
       "client: connects",
       'client: "hel\\n" in 2 pieces',
@@ -22,7 +30,11 @@ describe("dialogue", () => {
 
   test("shows at most 14 lines around the marked one, and counts the others", () => {
     const events = [...started, ...Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? sent(`${i}\n`) : received(`${i}\n`))), ...endOfRun];
-    const lines = texts(events, events.slice(3, 43).map((_, i) => i + 4), [24]);
+    const lines = texts(
+      events,
+      events.slice(3, 43).map((_, i) => i + 4),
+      [24],
+    );
     expect(lines).toHaveLength(14);
     expect(lines).toContain('> client: "20\\n"');
     expect(lines[1]).toBe(": ... 15 more");
@@ -30,7 +42,14 @@ describe("dialogue", () => {
   });
 
   test("datagrams keep their borders; addresses are said where several play", () => {
-    const datagram = (local: string, text: string) => ({ type: "datagram" as const, socket: 1, direction: "sent", local, remote: "127.0.0.1:9", bytes: fromBinary(text) });
+    const datagram = (local: string, text: string) => ({
+      type: "datagram" as const,
+      socket: 1,
+      direction: "sent",
+      local,
+      remote: "127.0.0.1:9",
+      bytes: fromBinary(text),
+    });
     const listen = { type: "listen" as const, socket: 1, transport: "udp", party: "client", address: "127.0.0.1:1" };
     expect(texts([listen, datagram("127.0.0.1:1", "a"), datagram("127.0.0.1:1", "")], [2, 3], [])).toEqual(['client: "a"', "client: an empty datagram"]);
     expect(texts([listen, datagram("127.0.0.1:1", "a"), datagram("127.0.0.1:2", "b")], [2, 3], [])[1]).toBe('client: "b" (127.0.0.1:2 -> 127.0.0.1:9)');

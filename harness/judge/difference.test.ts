@@ -13,7 +13,7 @@ describe("difference", () => {
   });
 
   test("keeps escapes whole, and all before the caret alike", () => {
-    const bytes = fc.string({ unit: fc.constantFrom("a", "\n", '"', "\\", "\x00", "\xff", "\u20ac") , maxLength: 120 });
+    const bytes = fc.string({ unit: fc.constantFrom("a", "\n", '"', "\\", "\x00", "\xff", "\u20ac"), maxLength: 120 });
     fc.assert(
       fc.property(bytes, bytes, bytes, (head, a, b) => {
         const found = difference(head + a, head + b);

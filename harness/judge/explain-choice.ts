@@ -67,7 +67,10 @@ function describeBranch(seen: SeenError, branch: unknown): string {
   if (schema === null) return "";
   const own = stated({ ...seen, schema });
   if (own !== null) return own;
-  if ("const" in schema) return asObject(schema["const"])?.["$data"] === undefined ? withMeaning(seen, schema["const"]) : `as ${String(asObject(schema["const"])?.["$data"]).replace(/^\d+\//, "")}`;
+  if ("const" in schema)
+    return asObject(schema["const"])?.["$data"] === undefined
+      ? withMeaning(seen, schema["const"])
+      : `as ${String(asObject(schema["const"])?.["$data"]).replace(/^\d+\//, "")}`;
   if (Array.isArray(schema["enum"])) return schema["enum"].map((value) => withMeaning(seen, value)).join(" or ");
   if (typeof schema["pattern"] === "string") return `text that matches /${schema["pattern"]}/`;
   const parts = Object.entries(asObject(schema["properties"]) ?? {}).map(([name, inner]) => {

@@ -34,7 +34,11 @@ const BY_KEYWORD: Record<string, (seen: SeenError) => Finding> = {
   required(seen) {
     const path = [...seen.path, String(seen.params["missingProperty"])];
     const label = labelOf(path, seen.path.length, seen.viewSchema, seen.view);
-    return { ...plain({ ...seen, path, label, value: undefined, words: schemaAt(seen.viewSchema, path, seen.view) }, "it"), message: `${label}: missing`, expected: null };
+    return {
+      ...plain({ ...seen, path, label, value: undefined, words: schemaAt(seen.viewSchema, path, seen.view) }, "it"),
+      message: `${label}: missing`,
+      expected: null,
+    };
   },
   type(seen) {
     const meaning = meaningOf(seen.words, seen.value);
@@ -82,7 +86,10 @@ function length(seen: SeenError, how: string, noun: string): Finding {
   const actual = typeof seen.value === "string" ? seen.value : "";
   const limit = Number(seen.params["limit"]);
   const got = actual === "" ? "nothing" : `${actual.length}: ${showValue(actual)}`;
-  return { ...plain(seen, stated(seen) ?? `${how} ${plural(limit, noun)}`), message: `${seen.label}: expected ${stated(seen) ?? `${how} ${plural(limit, noun)}`}, got ${got}` };
+  return {
+    ...plain(seen, stated(seen) ?? `${how} ${plural(limit, noun)}`),
+    message: `${seen.label}: expected ${stated(seen) ?? `${how} ${plural(limit, noun)}`}, got ${got}`,
+  };
 }
 
 function items(seen: SeenError, how: string): Finding {

@@ -10,7 +10,24 @@ const record = transcript([...started, sent("a\n"), received("A"), waited("deadl
 const json = fc.jsonValue({ maxDepth: 4 });
 const name = fc.constantFrom("reply", "replies", "outcome", "events", "exchanges", "hello", "0", "__proto__", "a/b", "\x1b[2J\n");
 const pointer = fc.array(name, { maxLength: 4 }).map((names) => names.map((one) => `/${one}`).join(""));
-const keyword = fc.constantFrom("const", "enum", "type", "required", "oneOf", "anyOf", "not", "contains", "minimum", "minItems", "maxLength", "uniqueItems", "additionalProperties", "pattern", "constructor", "");
+const keyword = fc.constantFrom(
+  "const",
+  "enum",
+  "type",
+  "required",
+  "oneOf",
+  "anyOf",
+  "not",
+  "contains",
+  "minimum",
+  "minItems",
+  "maxLength",
+  "uniqueItems",
+  "additionalProperties",
+  "pattern",
+  "constructor",
+  "",
+);
 const like = fc.oneof(json, fc.dictionary(name, json), fc.constant({ hello: { reply: "\xff", events: [4, 5, 99] } }));
 
 test("an explanation never throws, whatever the view, the errors and the view schema hold", () => {
@@ -22,7 +39,11 @@ test("an explanation never throws, whatever the view, the errors and the view sc
     parentSchema: fc.oneof(json, fc.dictionary(fc.constantFrom("oneOf", "anyOf", "description", "contains", "const"), json)),
   });
   const views = fc.oneof(json, fc.record({ exchanges: like }));
-  const schemas = fc.oneof(fc.object({ maxDepth: 3 }), fc.constant(viewSchema), fc.dictionary(fc.constantFrom("properties", "oneOf", "$ref", "items", "patternProperties"), json));
+  const schemas = fc.oneof(
+    fc.object({ maxDepth: 3 }),
+    fc.constant(viewSchema),
+    fc.dictionary(fc.constantFrom("properties", "oneOf", "$ref", "items", "patternProperties"), json),
+  );
   fc.assert(
     fc.property(pointer, views, fc.option(fc.array(error, { maxLength: 5 })), schemas, (at, view, errors, words) => {
       const run = { run: "r", transcript: record, view, viewProblem: null };
@@ -38,10 +59,21 @@ test("an explanation never throws, whatever the view, the errors and the view sc
 test("real errors of real schemas have an explanation for any value", () => {
   const schemas = [
     replyIsExpected,
-    { type: "object", required: ["replies"], properties: { replies: { type: "array", minItems: 1, contains: { const: "A" }, uniqueItems: true, items: { type: "string", pattern: "^A" } } } },
-    { type: "object", required: ["outcome", "reply"], oneOf: [{ properties: { outcome: { type: "string", enum: ["met", "reset"] } } }, { properties: { reply: { type: "string", not: { const: "" } } } }] },
+    {
+      type: "object",
+      required: ["replies"],
+      properties: { replies: { type: "array", minItems: 1, contains: { const: "A" }, uniqueItems: true, items: { type: "string", pattern: "^A" } } },
+    },
+    {
+      type: "object",
+      required: ["outcome", "reply"],
+      oneOf: [{ properties: { outcome: { type: "string", enum: ["met", "reset"] } } }, { properties: { reply: { type: "string", not: { const: "" } } } }],
+    },
   ];
-  const value = fc.dictionary(fc.constantFrom("reply", "expected", "replies", "outcome", "events"), fc.oneof(json, fc.array(fc.string()), fc.constantFrom("met", "deadline", "")));
+  const value = fc.dictionary(
+    fc.constantFrom("reply", "expected", "replies", "outcome", "events"),
+    fc.oneof(json, fc.array(fc.string()), fc.constantFrom("met", "deadline", "")),
+  );
   fc.assert(
     fc.property(fc.constantFrom(...schemas), value, (schema, hello) => {
       const validate = compileSchema(schema);

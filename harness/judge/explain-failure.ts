@@ -63,7 +63,9 @@ function storyOf(run: JudgedRun, finding: Finding, context: ExchangeContext): Fa
 
 /** Nothing at all came from the student's side in this run: no connection, no byte, no datagram. */
 function isSilent(events: readonly RecordedEvent[]): boolean {
-  return !events.some((event) => (event.type === "open" && event.by === "student") || ((event.type === "data" || event.type === "datagram") && event.direction === "received"));
+  return !events.some(
+    (event) => (event.type === "open" && event.by === "student") || ((event.type === "data" || event.type === "datagram") && event.direction === "received"),
+  );
 }
 
 /** Something that a dying program leaves on the wire. */

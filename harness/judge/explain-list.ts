@@ -14,14 +14,12 @@ function message(expected: unknown[], actual: unknown[]): string | null {
   if (actual.length === 0) return `none came, expected ${plural(expected.length, "item")}: ${showValue(expected, 24)}`;
   const at = Number(firstParting(expected, actual)?.path[0] ?? -1);
   if (at < 0) return null;
-  if (at === actual.length)
-    return `ends after ${at} of ${plural(expected.length, "item")}, [${at}] is missing: ${showValue(expected[at])}`;
+  if (at === actual.length) return `ends after ${at} of ${plural(expected.length, "item")}, [${at}] is missing: ${showValue(expected[at])}`;
   if (at === expected.length) return `${plural(actual.length - at, "item")} too many, from [${at}] on: ${showValue(actual[at])}`;
   if (at > 0 && equal(actual[at], actual[at - 1]) && equal(actual[at + 1], expected[at])) return `[${at - 1}] came twice: ${showValue(actual[at])}`;
   if (actual.length < expected.length && equal(actual[at], expected[at + 1])) return `[${at}] is missing: ${showValue(expected[at])}`;
   if (actual.length > expected.length && equal(actual[at + 1], expected[at])) return `[${at}] does not belong there: ${showValue(actual[at])}`;
-  if (sameItems(expected, actual))
-    return `all items came, in another order: [${at}] is ${showValue(actual[at], 24)}, expected ${showValue(expected[at], 24)}`;
+  if (sameItems(expected, actual)) return `all items came, in another order: [${at}] is ${showValue(actual[at], 24)}, expected ${showValue(expected[at], 24)}`;
   return null;
 }
 

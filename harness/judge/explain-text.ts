@@ -23,8 +23,7 @@ export function explainText(label: string, path: string[], expected: string, act
 function plainly(expected: string, actual: string, offset: number): string {
   if (actual === "") return `nothing came, expected ${quoted(expected, 40)}`;
   if (expected === "") return `expected nothing, got ${quoted(actual, 40)}`;
-  if (offset === actual.length)
-    return `ends after ${plural(offset, "byte")}, expected ${expected.length - offset} more: ${quoted(expected.slice(offset), 24)}`;
+  if (offset === actual.length) return `ends after ${plural(offset, "byte")}, expected ${expected.length - offset} more: ${quoted(expected.slice(offset), 24)}`;
   if (offset === expected.length)
     return `${plural(actual.length - offset, "byte")} too many after ${quoted(expected.slice(-24), 24)}: ${quoted(actual.slice(offset), 24)}`;
   const lengths = expected.length === actual.length ? "" : ` (${actual.length} bytes in all, expected ${expected.length})`;

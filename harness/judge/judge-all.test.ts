@@ -29,7 +29,11 @@ describe("judgeAll", () => {
 
   test("skips what rests on a failure, and names the failure at its root", () => {
     const reason = 'requires "first", which failed';
-    expect(statuses(["first", wrong], ["second", right])).toEqual([["three", "skip", reason, 0], ["two", "skip", reason, 0], ["one", "fail", null, 0]]);
+    expect(statuses(["first", wrong], ["second", right])).toEqual([
+      ["three", "skip", reason, 0],
+      ["two", "skip", reason, 0],
+      ["one", "fail", null, 0],
+    ]);
   });
 
   test("passes our own errors on as errors", () => {
@@ -37,7 +41,10 @@ describe("judgeAll", () => {
   });
 
   test("leaves out what was not played, and does not hold up others by it", () => {
-    expect(statuses(["second", right]).map((row) => (row as string[]).slice(0, 2))).toEqual([["three", "pass"], ["two", "pass"]]);
+    expect(statuses(["second", right]).map((row) => (row as string[]).slice(0, 2))).toEqual([
+      ["three", "pass"],
+      ["two", "pass"],
+    ]);
   });
 
   test("fails every check of a role that could not be run, with the reason and the build's output, escaped", () => {
@@ -48,6 +55,9 @@ describe("judgeAll", () => {
 
   test("skips what this machine cannot host, and what rests on it", () => {
     const verdicts = judgeAll([one, two], new Map([["second", [right]]]), none, viewSchema, new Map([["first", "no address 127.0.0.2"]]));
-    expect(verdicts.map(({ status, reason }) => [status, reason])).toEqual([["skip", "no address 127.0.0.2"], ["skip", "no address 127.0.0.2"]]);
+    expect(verdicts.map(({ status, reason }) => [status, reason])).toEqual([
+      ["skip", "no address 127.0.0.2"],
+      ["skip", "no address 127.0.0.2"],
+    ]);
   });
 });

@@ -68,7 +68,18 @@ function heldUp(needed: { title: string; judgement: Judgement | null }[]): Judge
 
 function absentCause(check: JudgedCheck, missing: AbsentRole): Cause {
   const { at, clause, hint } = check;
-  const cause: Cause = { message: oneLine(missing.message), expected: null, actual: null, difference: null, at, run: "", events: [], dialogue: [], clause, hint };
+  const cause: Cause = {
+    message: oneLine(missing.message),
+    expected: null,
+    actual: null,
+    difference: null,
+    at,
+    run: "",
+    events: [],
+    dialogue: [],
+    clause,
+    hint,
+  };
   const detail = missing.detail?.map((line) => oneLine(line)) ?? [];
   return detail.length > 0 ? { ...cause, detail } : cause;
 }

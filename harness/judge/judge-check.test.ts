@@ -39,7 +39,11 @@ describe("judgeRuns", () => {
 
   test("wrong bytes before a missed deadline, and both are said", () => {
     const cut = run(transcript([...started, sent("hello\n"), received("HELLO"), waited("deadline"), ...endOfRun]), exchange("HELLO", "deadline", [4, 5, 6]));
-    const both = { ...replyIsExpected, required: ["outcome", "reply", "expected"], properties: { outcome: { type: "string", const: "met" }, ...replyIsExpected.properties } };
+    const both = {
+      ...replyIsExpected,
+      required: ["outcome", "reply", "expected"],
+      properties: { outcome: { type: "string", const: "met" }, ...replyIsExpected.properties },
+    };
     expect(cause([cut], both).message).toBe("the reply: the LF at the end is missing; no whole reply came in time");
     expect(cause([silent], both).message).toBe('no whole reply came in time: "hello\\n" was sent, nothing came back');
   });
@@ -59,7 +63,10 @@ describe("judgeRuns", () => {
   });
 
   test("a reply that came too late", () => {
-    const late = run(transcript([...started, sent("hello\n"), waited("deadline"), received("HELLO\n"), ...endOfRun]), exchange("HELLO\n", "deadline", [4, 5, 6]));
+    const late = run(
+      transcript([...started, sent("hello\n"), waited("deadline"), received("HELLO\n"), ...endOfRun]),
+      exchange("HELLO\n", "deadline", [4, 5, 6]),
+    );
     const found = cause([late], { type: "object", required: ["outcome"], properties: { outcome: { type: "string", const: "met" } } });
     expect(found.message).toBe('no whole reply came in time: "hello\\n" was sent, "HELLO\\n" came back, but too late');
     expect(found.dialogue.filter((line) => line.marked).map((line) => line.event)).toEqual([5]);
@@ -73,7 +80,11 @@ describe("judgeRuns", () => {
   test("an exchange that never took place, and why", () => {
     const unready = { type: "unready" as const, process: "server", transport: "tcp", port: 41873, why: "deadline", bound: ["tcp 0.0.0.0:12000"] };
     const absent = run(transcript([spawn, unready, ...endOfRun], "whole", { outcome: "cut-short", reason: "not ready" }));
-    expect(cause([absent])).toMatchObject({ message: 'exchange "hello" never took place: server bound 12000, was asked for 41873', expected: null, at: "/exchanges/hello" });
+    expect(cause([absent])).toMatchObject({
+      message: 'exchange "hello" never took place: server bound 12000, was asked for 41873',
+      expected: null,
+      at: "/exchanges/hello",
+    });
     expect(cause([run(transcript([], "whole", { outcome: "cut-short", reason: "not ready" }))]).message).toMatch(/never took place: not ready$/);
   });
 
@@ -88,7 +99,10 @@ describe("judgeRuns", () => {
     const aborted = run(transcript([], "whole", { outcome: "aborted", reason: "EMFILE" }), exchange("HELLO\n"));
     const starved = run(transcript([...started, waited("starved")]), exchange("", "starved"));
     expect(judgeRuns(check(), [aborted], viewSchema)).toEqual({ status: "error", reason: "one-client.whole.1 was aborted: EMFILE" });
-    expect(judgeRuns(check(), [right, starved], viewSchema)).toMatchObject({ status: "error", reason: expect.stringContaining("the machine gave the program no time") });
+    expect(judgeRuns(check(), [right, starved], viewSchema)).toMatchObject({
+      status: "error",
+      reason: expect.stringContaining("the machine gave the program no time"),
+    });
     expect(judgeRuns(check(), [{ ...right, viewProblem: "/x must be string" }], viewSchema)).toMatchObject({ status: "error" });
     expect(judgeRuns(check(), [starved, wrong()], viewSchema).status).toBe("fail");
   });
@@ -97,12 +111,27 @@ describe("judgeRuns", () => {
 describe("other kinds of error", () => {
   const quiet = (value: Record<string, unknown>): Run => run(transcript([...started, ...endOfRun]), value);
   test.each<[string, Record<string, unknown>, Record<string, unknown>, string]>([
-    ["a bound with its unit", { gapMs: { type: "number", minimum: 900 } }, { gapMs: 12.5 }, "time before the second send: expected at least 900 ms, got 12.5 ms"],
+    [
+      "a bound with its unit",
+      { gapMs: { type: "number", minimum: 900 } },
+      { gapMs: 12.5 },
+      "time before the second send: expected at least 900 ms, got 12.5 ms",
+    ],
     ["a fact", { closed: { type: "string", const: "fin" } }, { closed: "open" }, "the server's end: never closed, expected: closed in order (FIN)"],
     ["a list with a gap", { replies: { type: "array", const: ["A", "B", "C"] } }, { replies: ["A", "C"] }, 'the replies: [1] is missing: "B"'],
-    ["an item of a list", { replies: { type: "array", const: ["A", "B"] } }, { replies: ["A", "b"] }, "the replies[1]: the letters are in lower case, expected upper case"],
+    [
+      "an item of a list",
+      { replies: { type: "array", const: ["A", "B"] } },
+      { replies: ["A", "b"] },
+      "the replies[1]: the letters are in lower case, expected upper case",
+    ],
     ["too few items", { replies: { type: "array", minItems: 3 } }, { replies: ["A"] }, 'the replies: expected at least 3 items, got 1: ["A"]'],
-    ["the rubric's own words", { reply: { type: "string", pattern: "^HTTP/1", description: "a status line." } }, { reply: "hi" }, 'the reply: expected a status line, got "hi"'],
+    [
+      "the rubric's own words",
+      { reply: { type: "string", pattern: "^HTTP/1", description: "a status line." } },
+      { reply: "hi" },
+      'the reply: expected a status line, got "hi"',
+    ],
     ["a missing property", { reply: { type: "string" } }, {}, "the reply: missing"],
     ["nothing", { reply: { type: "string" } }, { reply: null }, "the reply: expected text, got nothing"],
   ])("%s", (_name, properties, value, message) => {

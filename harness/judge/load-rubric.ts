@@ -7,7 +7,6 @@ import { asObject, pointerOf, pointerSegments } from "./pointer.js";
 import type { Check, Rubric } from "./rubric.js";
 import { schemaProblems } from "./schema-lint.js";
 
-export type { JudgedCheck } from "./judged-run.js";
 export { mergeRubrics } from "./merge-rubrics.js";
 
 let validate: ValidateFunction | undefined;

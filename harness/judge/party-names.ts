@@ -5,7 +5,7 @@ export function speakers(events: readonly RecordedEvent[]): (event: RecordedEven
   const names = new Map<number, string>();
   const connections = new Map<string, number>();
   for (const event of events) {
-    if (event.type === "listen") names.set(event.socket, event.party);
+    if (event.type === "listen" || event.type === "open-failed") names.set(event.socket, event.party);
     if (event.type !== "open" || names.has(event.socket)) continue;
     const count = (connections.get(event.party) ?? 0) + 1;
     connections.set(event.party, count);

@@ -19,8 +19,7 @@ export function pinpoint(all: readonly RecordedEvent[], evidence: readonly numbe
 
 /** The event with the byte at `offset` of `text`: a stream's bytes laid end to end must be that text, or one datagram all of it. */
 function carrierOf(events: readonly RecordedEvent[], text: string, offset: number): number | null {
-  for (const event of events)
-    if (event.type === "datagram" && event.bytes.length === text.length && toBinary(event.bytes) === text) return event.n;
+  for (const event of events) if (event.type === "datagram" && event.bytes.length === text.length && toBinary(event.bytes) === text) return event.n;
   const streams = new Map<string, { n: number; bytes: Uint8Array }[]>();
   for (const event of events) {
     if (event.type !== "data" && event.type !== "stdout") continue;

@@ -23,9 +23,17 @@ describe("fatesOf", () => {
     expect(sentences([spawn, unready("deadline", [])])).toEqual(["server never bound TCP port 41873"]);
   });
   test("killed with its first cause, ended by a signal, never started", () => {
-    expect(sentences([...started, { type: "signal", process: "server", signal: "SIGKILL", why: "killed: 30 s exceeded" }, exit(null, "SIGKILL", "killed: 30 s exceeded")])).toEqual(["server was killed: 30 s exceeded"]);
+    expect(
+      sentences([
+        ...started,
+        { type: "signal", process: "server", signal: "SIGKILL", why: "killed: 30 s exceeded" },
+        exit(null, "SIGKILL", "killed: 30 s exceeded"),
+      ]),
+    ).toEqual(["server was killed: 30 s exceeded"]);
     expect(sentences([...started, exit(null, "SIGSEGV")])[0]).toBe("server was ended by SIGSEGV (an access to memory that is not its own)");
-    expect(sentences([{ type: "spawn-failed", process: "server", role: "server", command: ["./x"], reason: "./x: no such file" }])).toEqual(["server could not be started: ./x: no such file"]);
+    expect(sentences([{ type: "spawn-failed", process: "server", role: "server", command: ["./x"], reason: "./x: no such file" }])).toEqual([
+      "server could not be started: ./x: no such file",
+    ]);
   });
   test("a scenario that kills it does not make it a death of its own", () => {
     expect(sentences([...started, { type: "signal", process: "server", signal: "SIGKILL", why: "the member leaves" }, exit(null, "SIGKILL")])).toEqual([]);
@@ -41,7 +49,11 @@ test("a death long after the exchange explains nothing", () => {
 test.each([
   ["Python", 'Traceback (most recent call last):\n  File "a.py", line 1\nValueError: bad\n', "ValueError: bad"],
   ["Java", 'Exception in thread "main" java.net.BindException: in use\n\tat A.main(A.java:3)\n', 'Exception in thread "main" java.net.BindException: in use'],
-  ["Go", "panic: runtime error: index out of range\n\ngoroutine 1 [running]:\nmain.main()\n\t/a.go:3\nexit status 2\n", "panic: runtime error: index out of range"],
+  [
+    "Go",
+    "panic: runtime error: index out of range\n\ngoroutine 1 [running]:\nmain.main()\n\t/a.go:3\nexit status 2\n",
+    "panic: runtime error: index out of range",
+  ],
   ["Node", "node:net:1\n  throw e\n  ^\n\nError: listen EADDRINUSE\n    at a (b:1)\n\nNode.js v20.1.0\n", "Error: listen EADDRINUSE"],
   ["C", "bind: Address already in use\n", "bind: Address already in use"],
   ["silence", "\n", null],

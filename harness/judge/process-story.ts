@@ -64,7 +64,7 @@ const CLOSE_BEFORE_EXIT_MS = 1000;
  * exchange, or shortly after it. `last` null: the whole run counts. `weights`: those that count as an explanation.
  */
 export function processStory(events: readonly RecordedEvent[], last: { n: number; at: number } | null, weights: readonly Weight[]): Fate | null {
-  const early = fatesOf(events).filter((fate) => last === null || fate.n <= last.n || fate.at <= last.at + CLOSE_BEFORE_EXIT_MS);
-  const counted = early.filter((fate) => weights.includes(fate.weight));
-  return counted.find((fate) => fate.weight === "bad") ?? counted[0] ?? null;
+  const early = fatesOf(events).filter((one) => last === null || one.n <= last.n || one.at <= last.at + CLOSE_BEFORE_EXIT_MS);
+  const counted = early.filter((one) => weights.includes(one.weight));
+  return counted.find((one) => one.weight === "bad") ?? counted[0] ?? null;
 }

@@ -7,8 +7,18 @@ const text = { type: "string", const: "x" };
 describe("schemaProblems", () => {
   test.each<[string, Record<string, unknown>]>([
     ["the usual check", replyIsExpected],
-    ["a choice between behaviours", { type: "object", required: ["a", "b"], oneOf: [{ properties: { a: text } }, { required: ["c"], properties: { b: text, c: text } }] }],
-    ["$data past a list", { type: "object", required: ["all", "size"], properties: { all: { type: "array", minItems: 1, items: { type: "integer", const: { $data: "2/size" } } } } }],
+    [
+      "a choice between behaviours",
+      { type: "object", required: ["a", "b"], oneOf: [{ properties: { a: text } }, { required: ["c"], properties: { b: text, c: text } }] },
+    ],
+    [
+      "$data past a list",
+      {
+        type: "object",
+        required: ["all", "size"],
+        properties: { all: { type: "array", minItems: 1, items: { type: "integer", const: { $data: "2/size" } } } },
+      },
+    ],
     ["a must-not", { type: "object", required: ["a"], properties: { a: { type: "string", not: { const: "x" } } } }],
     ["an empty list", { type: "array", maxItems: 0 }],
     ["an absent property", { type: "object", not: { required: ["x"] } }],
@@ -22,7 +32,11 @@ describe("schemaProblems", () => {
     ["a property that may be missing", { type: "object", properties: { a: text } }, 'judges "a", which is not in its "required"'],
     ["a property without assertion", { type: "object", required: ["a"], properties: { a: {} } }, 'schema/properties/a has no "type"'],
     ["an empty list", { type: "array", items: text }, 'no "minItems"'],
-    ["a mistyped $data", { type: "object", required: ["a"], properties: { a: { type: "string", const: { $data: "1/expcted" } } } }, 'names "expcted", which is not in "required" one level up'],
+    [
+      "a mistyped $data",
+      { type: "object", required: ["a"], properties: { a: { type: "string", const: { $data: "1/expcted" } } } },
+      'names "expcted", which is not in "required" one level up',
+    ],
     ["$data too far up", { type: "object", required: ["a"], properties: { a: { type: "string", const: { $data: "2/b" } } } }, 'leads above the value at "at"'],
     ["absolute $data", { type: "string", const: { $data: "/a" } }, "is absolute"],
     ["deep $data", { type: "object", required: ["a", "b"], properties: { a: { type: "string", const: { $data: "1/b/c" } } } }, "is not of the form"],

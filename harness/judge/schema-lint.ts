@@ -32,8 +32,7 @@ function lint(schema: unknown, path: string[], levels: Level[], negated: boolean
     if (!KNOWN.has(keyword)) return [`${where} has "${keyword}", which checks may not use`];
     return missingType(keyword, own, level, where);
   });
-  if (negated && branchesOf(own).length + partsOf(own).length > 0)
-    problems.push(`${where} is too deep for a \`not\`: write \`not\` at the property itself`);
+  if (negated && branchesOf(own).length + partsOf(own).length > 0) problems.push(`${where} is too deep for a \`not\`: write \`not\` at the property itself`);
   problems.push(...emptiness(own, level, where, negated), ...dataProblems(own, here, where));
   if (negated) return problems;
   for (const { keys, schema: branch } of branchesOf(own)) problems.push(...lint(branch, [...path, ...keys], here, keys[0] === "not"));
@@ -47,7 +46,11 @@ function missingType(keyword: string, own: Record<string, unknown>, level: Level
   const types = ASSERTS[keyword];
   if (types === undefined || types.some((type) => level.types.has(type))) return [];
   const type = types.map((one) => `"${one}"`).join(" or ");
-  const state = Array.isArray(own["type"]) ? `its "type" must be one type alone: ${type}` : own["type"] === undefined ? `no "type": ${type}, so that any other value passes` : `its "type" is ${JSON.stringify(own["type"])}, not ${type}`;
+  const state = Array.isArray(own["type"])
+    ? `its "type" must be one type alone: ${type}`
+    : own["type"] === undefined
+      ? `no "type": ${type}, so that any other value passes`
+      : `its "type" is ${JSON.stringify(own["type"])}, not ${type}`;
   return [`${where} has "${keyword}", but ${state}`];
 }
 

@@ -23,17 +23,7 @@ const COMBINING = ["allOf", "anyOf", "oneOf"];
  * `patternProperties`, `propertyNames` and `unevaluated...`, likewise; `$ref`, since `$data` counts levels from where it stands.
  * A dissector that derives a fact says the same and says it better.
  */
-export const KNOWN: ReadonlySet<string> = new Set([
-  ...Object.keys(ASSERTS),
-  ...COMBINING,
-  "type",
-  "const",
-  "enum",
-  "not",
-  "title",
-  "description",
-  "$comment",
-]);
+export const KNOWN: ReadonlySet<string> = new Set([...Object.keys(ASSERTS), ...COMBINING, "type", "const", "enum", "not", "title", "description", "$comment"]);
 
 /** `level` and what `schema` adds to it. */
 export function withOwn(level: Level, schema: Record<string, unknown>): Level {

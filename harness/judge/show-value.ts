@@ -15,7 +15,11 @@ function show(value: unknown, max: number, depth: number): string {
   if (typeof value === "string") return quoted(value, max);
   if (Array.isArray(value)) {
     if (depth > 2) return `[${value.length} items]`;
-    return `[${some(value.map((_, i) => i), value.length, (i) => show(value[i], max / 2, depth + 1))}]`;
+    return `[${some(
+      value.map((_, i) => i),
+      value.length,
+      (i) => show(value[i], max / 2, depth + 1),
+    )}]`;
   }
   if (typeof value === "object" && value !== null) {
     const keys = Object.keys(value);

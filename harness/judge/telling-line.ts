@@ -7,7 +7,8 @@ import { isEndOfRun } from "./process-words.js";
 const LOOKED_AT = 16 << 10;
 
 /** What language run-times call their last words. */
-const COMPLAINT = /\b(error|exception|panic|fatal|fault|failed|refused|denied|abort(ed)?|violation|overflow|cannot|can't|not found|already in use)\b|[a-z](Error|Exception)\b/i;
+const COMPLAINT =
+  /\b(error|exception|panic|fatal|fault|failed|refused|denied|abort(ed)?|violation|overflow|cannot|can't|not found|already in use)\b|[a-z](Error|Exception)\b/i;
 /** Lines that announce a complaint or trail it, and say nothing themselves. */
 const AROUND = /^(\s|Traceback \(|goroutine \d|exit status \d|Node\.js v|The above exception|During handling|note: run with|\^+$|\[\d+\] )/;
 
@@ -38,13 +39,18 @@ export function complaint(events: readonly RecordedEvent[]): string | null {
   return line === null || !COMPLAINT.test(line) ? null : `${oneLine(first.process, 40)} wrote on stderr: ${quotedLine(line)}`;
 }
 
+/** Where a run's copy of the submission lies, as stack traces name it: the student's own file is meant. */
+const RUN_FOLDER = /\/[^\s"'()]*\/wiregrade-[A-Za-z0-9]+\/[^\s"'()]*\/work\//g;
+
 /** Lines of stderr that a cause keeps. */
 const LINES = 8;
 
 /** The last lines that the student's programs wrote on stderr, escaped. */
 export function lastLines(events: readonly RecordedEvent[]): string[] {
-  const lines = stderrOf(events, () => true).split(/\r?\n/).filter((line) => line.trim() !== "");
-  return lines.slice(-LINES).map((line) => oneLine(fromBinary(line).toString("utf8")));
+  const lines = stderrOf(events, () => true)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== "");
+  return lines.slice(-LINES).map((line) => oneLine(fromBinary(line).toString("utf8").replace(RUN_FOLDER, "")));
 }
 
 function stderrOf(events: readonly RecordedEvent[], isWanted: (event: { process: string }) => boolean): string {

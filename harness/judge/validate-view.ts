@@ -21,7 +21,10 @@ function describe(view: unknown, errors: readonly ErrorObject[]): string {
   const sameplace = errors.filter((error) => error.instancePath === worst.instancePath);
   const choice = sameplace.find((error) => error.keyword === "oneOf" || error.keyword === "anyOf");
   const detail: unknown = worst.params["additionalProperty"] ?? worst.params["unevaluatedProperty"];
-  const message = choice !== undefined ? "fits none of what view.schema.json allows" : `${worst.message ?? worst.keyword}${detail === undefined ? "" : ` (${String(detail)})`}`;
+  const message =
+    choice !== undefined
+      ? "fits none of what view.schema.json allows"
+      : `${worst.message ?? worst.keyword}${detail === undefined ? "" : ` (${String(detail)})`}`;
   const value = resolvePointer(view, pointerSegments(worst.instancePath));
   return oneLine(`the view does not hold at ${worst.instancePath || "its root"}: ${message}, is ${showValue(value)}`, 300);
 }

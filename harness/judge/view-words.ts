@@ -54,15 +54,17 @@ function step(root: object, schema: Schema, segment: string, value: unknown, dep
   if (depth > DEPTH) return null;
   const properties = asObject(schema["properties"]);
   if (properties !== null && Object.hasOwn(properties, segment)) return deref(root, properties[segment]);
-  for (const [pattern, words] of Object.entries(asObject(schema["patternProperties"]) ?? {}))
-    if (matches(pattern, segment)) return deref(root, words);
+  for (const [pattern, words] of Object.entries(asObject(schema["patternProperties"]) ?? {})) if (matches(pattern, segment)) return deref(root, words);
   if (/^\d+$/.test(segment)) {
     const tuple = listIn(schema["prefixItems"]);
     const item = deref(root, tuple[Number(segment)] ?? schema["items"]);
     if (item !== null) return item;
   }
   for (const keyword of ["allOf", "oneOf", "anyOf"])
-    for (const inner of fitting(listIn(schema[keyword]).map((branch) => deref(root, branch)), value)) {
+    for (const inner of fitting(
+      listIn(schema[keyword]).map((branch) => deref(root, branch)),
+      value,
+    )) {
       const words = inner === null ? null : step(root, inner, segment, value, depth + 1);
       if (words !== null) return words;
     }

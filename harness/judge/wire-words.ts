@@ -30,7 +30,9 @@ export function eventWords(event: RecordedEvent): Said | null {
     case "ready":
       return note(`has bound ${event.transport.toUpperCase()} port ${event.port}`);
     case "unready":
-      return note(event.why === "exited" && event.bound.length === 0 ? `exited before it bound ${event.transport.toUpperCase()} port ${event.port}` : unboundWords(event));
+      return note(
+        event.why === "exited" && event.bound.length === 0 ? `exited before it bound ${event.transport.toUpperCase()} port ${event.port}` : unboundWords(event),
+      );
     case "stdin-end":
       return note("is given the end of stdin");
     case "signal":

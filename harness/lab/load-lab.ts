@@ -60,7 +60,9 @@ export async function loadLab(name: string, { hidden }: { hidden: boolean }): Pr
   if (hasHidden) places.push({ at: packageFile("dist", "reference", name, "hidden", "scenarios"), visibility: "hidden" as never });
   for (const { at, visibility } of places)
     for (const file of (await readdir(at)).filter(isCode)) {
-      const scenarioDigest = createHash("sha256").update(await text(join(at, file), digest)).digest("hex");
+      const scenarioDigest = createHash("sha256")
+        .update(await text(join(at, file), digest))
+        .digest("hex");
       for (const value of Object.values((await load(join(at, file))) as Record<string, unknown>)) {
         if (!isScenario(value)) continue;
         if (scenarios.has(value.name)) throw new WiregradeError("LAB_INVALID", `${join(at, file)}: there are two scenarios ${JSON.stringify(value.name)}`);
@@ -68,8 +70,10 @@ export async function loadLab(name: string, { hidden }: { hidden: boolean }): Pr
       }
     }
   for (const check of checks) {
-    if (!scenarios.has(check.scenario)) throw new WiregradeError("LAB_INVALID", `${name}: check ${check.id} names scenario ${JSON.stringify(check.scenario)}, which does not exist`);
-    if (definition.roles[check.role] === undefined) throw new WiregradeError("LAB_INVALID", `${name}: check ${check.id} names role ${JSON.stringify(check.role)}, which does not exist`);
+    if (!scenarios.has(check.scenario))
+      throw new WiregradeError("LAB_INVALID", `${name}: check ${check.id} names scenario ${JSON.stringify(check.scenario)}, which does not exist`);
+    if (definition.roles[check.role] === undefined)
+      throw new WiregradeError("LAB_INVALID", `${name}: check ${check.id} names role ${JSON.stringify(check.role)}, which does not exist`);
   }
   return { ...definition, folder, checks, hiddenPoints: visible.hiddenPoints ?? 0, hasHidden, viewSchema, scenarios, digest: digest.digest("hex") };
 }

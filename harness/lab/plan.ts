@@ -26,7 +26,9 @@ export function planRuns(lab: Pick<Lab, "scenarios">, checks: readonly { scenari
   return [...new Set(checks.map((check) => check.scenario))].flatMap((name) => {
     const scenario = lab.scenarios.get(name)?.scenario;
     if (scenario === undefined) return [];
-    return MODES.filter((mode) => scenario.modes.includes(mode)).flatMap((mode) => Array.from({ length: scenario.trials }, (_, index) => ({ scenario, mode, trial: index + 1 })));
+    return MODES.filter((mode) => scenario.modes.includes(mode)).flatMap((mode) =>
+      Array.from({ length: scenario.trials }, (_, index) => ({ scenario, mode, trial: index + 1 })),
+    );
   });
 }
 
@@ -34,6 +36,7 @@ export function planRuns(lab: Pick<Lab, "scenarios">, checks: readonly { scenari
 export async function unhostableScenarios(plans: readonly { scenario: Scenario }[]): Promise<Map<string, string>> {
   const unhostable = new Map<string, string>();
   for (const { scenario } of plans)
-    for (const address of scenario.addresses) if (!(await canBind(address))) unhostable.set(scenario.name, `this machine cannot use the loopback address ${address}`);
+    for (const address of scenario.addresses)
+      if (!(await canBind(address))) unhostable.set(scenario.name, `this machine cannot use the loopback address ${address}`);
   return unhostable;
 }

@@ -29,7 +29,7 @@ export interface ProcStat {
   ppid: number;
   pgrp: number;
   session: number;
-  /** User and system time of the process's own threads, ms. */
+  /** User and system time of the process's own threads and of the children that it has waited for, ms. */
   cpuMs: number;
 }
 
@@ -46,7 +46,7 @@ export function parseStat(pid: number, text: string): ProcStat | null {
     ppid: number(1),
     pgrp: number(2),
     session: number(3),
-    cpuMs: ((number(11) + number(12)) * 1000) / TICKS_PER_SECOND,
+    cpuMs: ((number(11) + number(12) + number(13) + number(14)) * 1000) / TICKS_PER_SECOND,
   };
 }
 

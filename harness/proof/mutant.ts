@@ -38,7 +38,11 @@ export async function writeMutant(solution: string, mutant: Mutant, to: string):
     const path = join(to, file);
     const text = await readFile(path, "utf8");
     const occurrences = text.split(find).length - 1;
-    if (occurrences !== 1) throw new WiregradeError("LAB_INVALID", `mutant ${mutant.name}: its text to replace occurs ${occurrences} times in ${file}, not once`);
-    await writeFile(path, text.replace(find, () => replace));
+    if (occurrences !== 1)
+      throw new WiregradeError("LAB_INVALID", `mutant ${mutant.name}: its text to replace occurs ${occurrences} times in ${file}, not once`);
+    await writeFile(
+      path,
+      text.replace(find, () => replace),
+    );
   }
 }

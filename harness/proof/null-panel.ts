@@ -4,7 +4,17 @@ import type { Lab } from "../lab/load-lab.js";
 import { packageFile } from "../text/package-root.js";
 
 /** What the null programs do; `absent` has no command at all. */
-export const NULL_KINDS = ["absent", "mute", "exits-at-once", "closes-at-once", "echoes", "talks-garbage", "never-reads", "floods", "upper-cases-alone"] as const;
+export const NULL_KINDS = [
+  "absent",
+  "mute",
+  "exits-at-once",
+  "closes-at-once",
+  "echoes",
+  "talks-garbage",
+  "never-reads",
+  "floods",
+  "upper-cases-alone",
+] as const;
 export type NullKind = (typeof NULL_KINDS)[number];
 
 /** Writes a submission of null programs of one kind, for every role of the lab. */

@@ -16,7 +16,9 @@ export function proofMarkdown(lab: Pick<Lab, "name" | "checks">, proof: Proof): 
     "",
     "| mutant | mistake | fails |",
     "| --- | --- | --- |",
-    ...mutants.map((row) => `| ${row.name} | ${cell(row.mistake)} | ${row.failed.join(", ")}${row.skipped.length > 0 ? ` (${row.skipped.length} held up)` : ""} |`),
+    ...mutants.map(
+      (row) => `| ${row.name} | ${cell(row.mistake)} | ${row.failed.join(", ")}${row.skipped.length > 0 ? ` (${row.skipped.length} held up)` : ""} |`,
+    ),
     "",
     "## Checks",
     "",

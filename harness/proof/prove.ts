@@ -50,7 +50,18 @@ export function startProof(options: ProofOptions): { done: Promise<Proof>; stop:
   async function run(folder: string, name: string, checks: string[] | null): Promise<Result> {
     if (stopped) throw new WiregradeError("WORKER_DIED", "interrupted");
     const worker = startWorker(
-      { lab: options.lab.name, folder, name, seed: options.seed, hidden: true, checks, commands: {}, transcripts: null, scratch: join(options.scratch, `run-${name}`), runsAtOnce: 4 },
+      {
+        lab: options.lab.name,
+        folder,
+        name,
+        seed: options.seed,
+        hidden: true,
+        checks,
+        commands: {},
+        transcripts: null,
+        scratch: join(options.scratch, `run-${name}`),
+        runsAtOnce: 4,
+      },
       () => undefined,
     );
     running.add(worker);
@@ -74,7 +85,8 @@ type Run = (folder: string, name: string, checks: string[] | null) => Promise<Re
 
 async function prove({ lab, quick, only, jobs, scratch, hear }: ProofOptions, run: Run): Promise<Proof> {
   const solution = packageFile("reference", lab.name, "solution");
-  if (!existsSync(solution)) throw new WiregradeError("PATH_MISSING", `${solution}: the reference solution is not here`, { mend: "a proof needs the staff's reference/ folder" });
+  if (!existsSync(solution))
+    throw new WiregradeError("PATH_MISSING", `${solution}: the reference solution is not here`, { mend: "a proof needs the staff's reference/ folder" });
   const all = await loadMutants(packageFile("reference", lab.name, "mutants"));
   const mutants = all.filter((mutant) => only === null || mutant.name.includes(only));
   for (const mutant of mutants) for (const id of [...mutant.mustFail, ...mutant.mayFail]) checksWithPrerequisites(lab, [id]);
@@ -119,7 +131,14 @@ function outcomes({ verdicts, build }: Result): Pick<ProofRow, "failed" | "skipp
 
 function referenceRow(result: Result): ProofRow {
   const { failed, skipped, errors } = outcomes(result);
-  return { kind: "reference", name: "solution", mistake: "", failed, skipped, problems: [...errors, ...[...failed, ...skipped].map((id) => `does not pass ${id}`)] };
+  return {
+    kind: "reference",
+    name: "solution",
+    mistake: "",
+    failed,
+    skipped,
+    problems: [...errors, ...[...failed, ...skipped].map((id) => `does not pass ${id}`)],
+  };
 }
 
 function nullRow(kind: string, result: Result): ProofRow {
@@ -127,7 +146,7 @@ function nullRow(kind: string, result: Result): ProofRow {
   return { kind: "null", name: kind, mistake: "", failed, skipped, problems: [...errors, ...passed.map((id) => `passes ${id}`)] };
 }
 
-function mutantRow(lab: Lab, mutant: Mutant, result: Result): ProofRow {
+export function mutantRow(lab: Lab, mutant: Mutant, result: Result): ProofRow {
   const { failed, skipped, passed, errors } = outcomes(result);
   const allowed = new Set([...mutant.mustFail, ...mutant.mayFail]);
   // A check that rests on one that may fail is held up by it.

@@ -37,10 +37,7 @@ const LEFT_COLUMN = 40;
 /** The wire as two columns: the harness's parties on the left, the student's program on the right. */
 function dialogueText(lines: readonly DialogueLine[], paint: Paint): string[] {
   if (lines.length === 0) return [];
-  return [
-    paint.dim(`on the wire:  ${"wiregrade".padEnd(LEFT_COLUMN)}    your program`),
-    ...lines.map((line) => dialogueRow(line, paint)),
-  ];
+  return [paint.dim(`on the wire:  ${"wiregrade".padEnd(LEFT_COLUMN)}    your program`), ...lines.map((line) => dialogueRow(line, paint))];
 }
 
 /** One line of a dialogue: time, what the harness's party sent, or what the student's program did. */

@@ -19,8 +19,10 @@ export function verdictList(verdicts: readonly Verdict[], paint: Paint): string[
   for (const role of new Set(verdicts.map((verdict) => verdict.role))) {
     lines.push("", paint.bold(role));
     const own = verdicts.filter((verdict) => verdict.role === role);
-    const absent = own.length > 1 && own.every((verdict) => verdict.cause?.run === "" && verdict.cause.message === own[0]?.cause?.message) ? own[0]?.cause : undefined;
-    if (absent !== undefined && absent !== null) lines.push(`  ${paint.red(absent.message)}`, ...(absent.detail ?? []).map((line) => `  ${paint.dim("|")} ${line}`));
+    const absent =
+      own.length > 1 && own.every((verdict) => verdict.cause?.run === "" && verdict.cause.message === own[0]?.cause?.message) ? own[0]?.cause : undefined;
+    if (absent !== undefined && absent !== null)
+      lines.push(`  ${paint.red(absent.message)}`, ...(absent.detail ?? []).map((line) => `  ${paint.dim("|")} ${line}`));
     for (const verdict of own) {
       lines.push(`  ${verdictLine(verdict, paint)}`);
       if (verdict.cause !== null && absent === undefined) lines.push(...failureText(verdict.cause, paint).map((line) => `      ${line}`), "");

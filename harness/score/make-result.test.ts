@@ -24,7 +24,9 @@ const failed: Result["build"] = {
 
 describe("roles that cannot be run", () => {
   test("have no command", () => {
-    expect(absentRoles(lab, { commands: { server: "./s" }, build: ok, missing: {}, fault: null })).toEqual(new Map([["client", { message: "no command for client" }]]));
+    expect(absentRoles(lab, { commands: { server: "./s" }, build: ok, missing: {}, fault: null })).toEqual(
+      new Map([["client", { message: "no command for client" }]]),
+    );
   });
 
   test("were not built: all of them, with the last lines of the build", () => {

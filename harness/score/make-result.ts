@@ -57,7 +57,8 @@ export function absentRoles(lab: Lab, { commands, build, missing, fault }: Pick<
   const absent = new Map<string, AbsentRole>();
   for (const role of Object.keys(lab.roles)) {
     if (fault !== null) absent.set(role, { message: fault.message });
-    else if (build.status === "failed") absent.set(role, { message: `the build failed: ${build.command ?? ""}: ${build.reason ?? ""}`, detail: build.output.trimEnd().split("\n").slice(-20) });
+    else if (build.status === "failed")
+      absent.set(role, { message: `the build failed: ${build.command ?? ""}: ${build.reason ?? ""}`, detail: build.output.trimEnd().split("\n").slice(-20) });
     else if (commands[role] === undefined) absent.set(role, { message: `no command for ${role}${strangeRoles(lab, commands)}` });
     else if (missing[role] !== undefined) absent.set(role, { message: missing[role] });
   }

@@ -29,7 +29,10 @@ export function scoreOf(verdicts: readonly Verdict[]): Score {
   return {
     score: sum(regular, (verdict) => verdict.points),
     maxScore: sum(regular, (verdict) => verdict.maxPoints),
-    bonus: Math.min(MAX_BONUS, sum(beyond, (verdict) => verdict.points)),
+    bonus: Math.min(
+      MAX_BONUS,
+      sum(beyond, (verdict) => verdict.points),
+    ),
     complete: verdicts.every((verdict) => verdict.status !== "error" && !isUnhosted(verdict)),
   };
 }

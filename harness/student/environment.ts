@@ -38,14 +38,18 @@ export default class WiregradeEnvironment extends TestEnvironment {
     try {
       this.#session = await Session.open(this.#folder, selection, seed, paintFor(process.stdout));
       shared.checks = this.#session.checks();
-      if (shared.checks.length === 0) shared.problem = selection.failed ? "nothing failed last time: run `npm test` for all checks" : "no check is both of that role and of that name";
+      if (shared.checks.length === 0)
+        shared.problem = selection.failed ? "nothing failed last time: run `npm test` for all checks" : "no check is both of that role and of that name";
     } catch (error) {
       shared.problem = error instanceof WiregradeError ? `${error.message}; ${error.mend}` : errorMessage(error);
     }
     (this.global as unknown as Record<string, unknown>)[GLOBAL_NAME] = shared;
   }
 
-  async handleTestEvent(event: { name: string; test?: { mode?: string | null; fn?: unknown } }, state: { rootDescribeBlock: unknown; testNamePattern?: RegExp | null }): Promise<void> {
+  async handleTestEvent(
+    event: { name: string; test?: { mode?: string | null; fn?: unknown } },
+    state: { rootDescribeBlock: unknown; testNamePattern?: RegExp | null },
+  ): Promise<void> {
     if (event.name === "run_start") await this.#session?.start(wanted(state.rootDescribeBlock as DescribeBlock, state.testNamePattern ?? null));
     // jest looks at a test's mode only after this, so a check that was not judged shows as skipped.
     if (event.name === "test_start" && event.test !== undefined) {

@@ -24,7 +24,8 @@ export async function selectChecks(lab: Lab, folder: string, { role, check, fail
     knownRole(role, lab.roles, lab.name, "--role");
     chosen = chosen.filter((one) => one.role === role);
   }
-  for (const id of check) if (!lab.checks.some((one) => one.id === id)) throw new WiregradeError("CHECK_UNKNOWN", `--check: ${lab.name} has no check ${JSON.stringify(id)}`);
+  for (const id of check)
+    if (!lab.checks.some((one) => one.id === id)) throw new WiregradeError("CHECK_UNKNOWN", `--check: ${lab.name} has no check ${JSON.stringify(id)}`);
   if (check.length > 0) chosen = chosen.filter((one) => check.includes(one.id));
   if (failed) {
     const last = await lastVerdicts(folder);

@@ -72,7 +72,7 @@ export class Session {
         const failure = error instanceof WiregradeError ? error : new WiregradeError("HARNESS_FAULT", errorMessage(error));
         for (const { reject } of this.#verdicts.values()) reject(failure);
       })
-      .finally(() => scratch[Symbol.asyncDispose]());
+      .finally(() => void scratch[Symbol.asyncDispose]());
   }
 
   /** Whether the check was not judged, since one that it requires failed. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { cp, lstat, readdir, readlink, realpath } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
+import { errorCode, WiregradeError } from "../errors.js";
 
 /** Not handed in: what package managers, version control and wiregrade itself put into a student's folder. */
 const LEFT_OUT = new Set(["node_modules", ".git", ".wiregrade"]);
@@ -28,6 +29,15 @@ export async function copySubmission(given: string, to: string): Promise<void> {
 
 /** SHA-256 over all paths and contents of a submission, hex. */
 export async function digestSubmission(given: string): Promise<string> {
+  try {
+    return await digestOf(given);
+  } catch (error) {
+    if (errorCode(error) !== "EACCES") throw error;
+    throw new WiregradeError("SUBMISSION_UNREADABLE", `${(error as { path?: string }).path ?? given}: permission denied`);
+  }
+}
+
+async function digestOf(given: string): Promise<string> {
   const folder = await realpath(given);
   const hash = createHash("sha256");
   for (const path of await filesOf(folder, folder)) {

@@ -35,7 +35,7 @@ export class SeededStream {
   slice(offset: number, count: number): Buffer {
     const end = Math.min(this.length, offset + count);
     const bytes = Buffer.allocUnsafe(Math.max(0, end - offset));
-    for (let at = offset; at < end; ) {
+    for (let at = offset; at < end;) {
       const start = at % BLOCK_BYTES;
       const copied = this.#block.copy(bytes, at - offset, start, Math.min(BLOCK_BYTES, start + end - at));
       at += copied;

@@ -86,7 +86,10 @@ export function tcpExchanges(transcript: Transcript): Map<string, TcpExchange> {
       ...base(label, part),
       sent: data("sent"),
       received: data("received"),
-      receivedBeforeOurEnd: part.events.reduce((sum, event) => sum + (event.type === "data" && event.direction === "received" && event.n < (ours?.n ?? Infinity) ? event.bytes.length : 0), 0),
+      receivedBeforeOurEnd: part.events.reduce(
+        (sum, event) => sum + (event.type === "data" && event.direction === "received" && event.n < (ours?.n ?? Infinity) ? event.bytes.length : 0),
+        0,
+      ),
       bulk: bulkOf(part.events),
       closed: theirs === undefined ? "open" : theirs.type === "end" ? "fin" : "reset",
       afterOurEnd: ours !== undefined && theirs !== undefined && ours.n < theirs.n,
@@ -96,7 +99,8 @@ export function tcpExchanges(transcript: Transcript): Map<string, TcpExchange> {
 }
 
 function bulkOf(events: SocketEvent[]): TcpExchange["bulk"] {
-  const lengths = (direction: "sent" | "received") => events.reduce((sum, event) => sum + (event.type === "bulk" && event.direction === direction ? event.length : 0), 0);
+  const lengths = (direction: "sent" | "received") =>
+    events.reduce((sum, event) => sum + (event.type === "bulk" && event.direction === direction ? event.length : 0), 0);
   if (!events.some((event) => event.type === "bulk")) return null;
   return { sent: lengths("sent"), received: lengths("received"), cut: events.some((event) => event.type === "cut") };
 }
@@ -105,7 +109,9 @@ function bulkOf(events: SocketEvent[]): TcpExchange["bulk"] {
 export function udpExchanges(transcript: Transcript): Map<string, UdpExchange> {
   const exchanges = new Map<string, UdpExchange>();
   for (const [label, part] of labelled(transcript)) {
-    const datagrams = part.events.flatMap((event) => (event.type === "datagram" ? [{ ...event, lateMs: event.lateMs ?? 0, bytes: Buffer.from(event.bytes) }] : []));
+    const datagrams = part.events.flatMap((event) =>
+      event.type === "datagram" ? [{ ...event, lateMs: event.lateMs ?? 0, bytes: Buffer.from(event.bytes) }] : [],
+    );
     exchanges.set(label, { ...base(label, part), datagrams });
   }
   return exchanges;

@@ -21,7 +21,8 @@ export function programRecord(transcript: Transcript, name: string): ProgramReco
   const events = transcript.events.flatMap((event) => ("process" in event && event.process === name ? [event] : []));
   if (!events.some((event) => event.type === "spawn")) return null;
   const bytes = (type: "stdin" | "stdout" | "stderr") => Buffer.concat(events.flatMap((event) => (event.type === type ? [Buffer.from(event.bytes)] : [])));
-  const bulk = (stream: "stdin" | "stdout") => events.reduce((sum, event) => sum + (event.type === "stdio-bulk" && event.stream === stream ? event.length : 0), 0);
+  const bulk = (stream: "stdin" | "stdout") =>
+    events.reduce((sum, event) => sum + (event.type === "stdio-bulk" && event.stream === stream ? event.length : 0), 0);
   const ended = events.find((event) => event.type === "signal" && (event.why === "end of run" || event.why.startsWith("killed")));
   const exit = events.find((event) => event.type === "exit");
   return {

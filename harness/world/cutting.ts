@@ -19,8 +19,9 @@ const LONGEST_PIECE = 1400;
 export function cut(bytes: Buffer, mode: Mode, seed: Seed): Buffer[] {
   if (mode === "whole" || bytes.length <= 1) return [bytes];
   const pieces: Buffer[] = [];
-  for (let offset = 0; offset < bytes.length; ) {
-    const length = mode === "bytes" ? (offset < SINGLE_BYTES ? 1 : bytes.length - offset) : seed.int(1, Math.max(1, Math.min(LONGEST_PIECE, Math.ceil(bytes.length / 2))));
+  for (let offset = 0; offset < bytes.length;) {
+    const length =
+      mode === "bytes" ? (offset < SINGLE_BYTES ? 1 : bytes.length - offset) : seed.int(1, Math.max(1, Math.min(LONGEST_PIECE, Math.ceil(bytes.length / 2))));
     pieces.push(bytes.subarray(offset, offset + length));
     offset += length;
   }

@@ -24,7 +24,13 @@ export type WireEvent =
   /** From here on, what came is drained and counted, but not kept: it deviates from what was expected, and there is too much of it. */
   | { type: "cut"; socket: number; direction: "received" }
   /** A fault of the network that the harness played: the datagram (`bytes`) was lost on its way, or came from elsewhere; the party stopped or resumed reading. */
-  | { type: "fault"; socket: number; kind: "drop" | "duplicate" | "other-source" | "stop-reading" | "resume-reading"; direction: "sent" | "received"; bytes?: Uint8Array }
+  | {
+      type: "fault";
+      socket: number;
+      kind: "drop" | "duplicate" | "other-source" | "stop-reading" | "resume-reading";
+      direction: "sent" | "received";
+      bytes?: Uint8Array;
+    }
   /** FIN: that direction carries nothing more. */
   | { type: "end"; socket: number; direction: "sent" | "received" }
   /** RST, or another error that broke the connection (`code`: ECONNRESET, EPIPE, ...). */

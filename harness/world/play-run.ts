@@ -1,9 +1,10 @@
-import { cp, lstat, mkdir, rm } from "node:fs/promises";
+import { cp, lstat, mkdir } from "node:fs/promises";
 import { constants } from "node:fs";
 import { errorMessage } from "../errors.js";
 import { runFolders } from "../process/environment.js";
 import type { ProcessEvent } from "../process/events.js";
 import type { Limits } from "../process/program.js";
+import { removeFolder } from "../process/remove-folder.js";
 import type { Mode } from "./cutting.js";
 import type { WireEvent } from "./events.js";
 import { Heartbeat } from "./heartbeat.js";
@@ -89,6 +90,6 @@ export async function playRun(options: RunOptions): Promise<RunEnd> {
     await student.dispose();
     net.dispose();
     heartbeat.stop();
-    await rm(options.root, { recursive: true, force: true, maxRetries: 3 });
+    await removeFolder(options.root);
   }
 }

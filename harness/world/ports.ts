@@ -19,10 +19,14 @@ const held = new Map<number, Server | null>();
 /** An abstract socket by the port's name is a lock among all graders of this machine that ends with its process (Linux only). */
 async function lock(port: number): Promise<Server | null | "taken"> {
   if (held.has(port)) return "taken";
+  held.set(port, null);
   if (process.platform !== "linux") return null;
   return await new Promise((resolve) => {
     const server = createServer();
-    server.once("error", () => resolve("taken"));
+    server.once("error", () => {
+      held.delete(port);
+      resolve("taken");
+    });
     server.listen(`\0wiregrade-port-${port}`, () => resolve(server.unref()));
   });
 }

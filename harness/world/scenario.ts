@@ -40,5 +40,13 @@ export interface Scenario extends Required<ScenarioOptions> {
  *     });
  */
 export function scenario(name: string, options: ScenarioOptions, play: Scenario["play"]): Scenario {
-  return { kind: "scenario", name, role: options.role, modes: options.modes ?? ["whole"], trials: options.trials ?? 1, addresses: options.addresses ?? [], play };
+  return {
+    kind: "scenario",
+    name,
+    role: options.role,
+    modes: options.modes ?? ["whole"],
+    trials: options.trials ?? 1,
+    addresses: options.addresses ?? [],
+    play,
+  };
 }

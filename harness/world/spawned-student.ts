@@ -8,7 +8,7 @@ import { SeededStream } from "../text/seeded-stream.js";
 import type { WireEvent } from "./events.js";
 import type { Patience } from "./patience.js";
 import type { Port } from "./ports.js";
-import { Signal } from "./signal.js";
+import type { Signal } from "./signal.js";
 import { CutShort, type EmitProcessEvent, type Input, type StartOptions, type Student, type StudentProgram } from "./student.js";
 
 export const RUN_LIMITS: Limits = { wallSeconds: 120, cpuSeconds: 60 };
@@ -102,7 +102,17 @@ export class SpawnedStudent implements Student {
     const bound = program.exit === null && program.pid !== null && hasProc ? lookAtSockets(program.pid, { transport, port }).bound : [];
     given = true;
     await looking;
-    if (outcome === "starved") emit({ type: "wait", socket: null, process: program.name, kind: "bound", until: `${transport} port ${port} to be bound`, outcome, ms: 0, nominalMs: BIND_WAIT_MS });
+    if (outcome === "starved")
+      emit({
+        type: "wait",
+        socket: null,
+        process: program.name,
+        kind: "bound",
+        until: `${transport} port ${port} to be bound`,
+        outcome,
+        ms: 0,
+        nominalMs: BIND_WAIT_MS,
+      });
     emit({ type: "unready", process: program.name, transport, port, why: program.exit === null ? "deadline" : "exited", bound });
     throw new CutShort(`${program.name} did not bind ${transport} port ${port}`);
   }

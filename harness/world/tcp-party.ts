@@ -32,6 +32,8 @@ export const SPENT_WAIT_MS = 500;
 /** How long a bulk transfer may stand still, ms before patience. */
 const STALL_WAIT_MS = 4000;
 const STREAM_CHUNK_BYTES = 256 << 10;
+/** How much that is no stream a program may send on one connection, before it is taken for a flood and the connection is reset. */
+const FLOOD_BYTES = 2 << 20;
 /** How many bytes that deviate from a stream are kept. */
 const DEVIATION_BYTES = 4096;
 
@@ -59,6 +61,7 @@ export class TcpParty {
   #expected: StreamMatcher | null = null;
   /** Bytes that came and were not the stream's. */
   #deviated = 0;
+  #kept = 0;
 
   private constructor(
     readonly name: string,
@@ -77,7 +80,11 @@ export class TcpParty {
       failure = errorCode(error) ?? "ERROR";
       party.#changed.notify();
     });
-    const { outcome } = await context.patience.until(party.#watched(socket, "connect"), () => (failure !== null ? "reset" : socket.readyState === "open" ? "met" : null), DEFAULT_WAIT_MS);
+    const { outcome } = await context.patience.until(
+      party.#watched(socket, "connect"),
+      () => (failure !== null ? "reset" : socket.readyState === "open" ? "met" : null),
+      DEFAULT_WAIT_MS,
+    );
     if (outcome === "met") {
       context.emit({ type: "open", socket: party.number, party: name, by: "party", local: addressOf(socket.localAddress, socket.localPort), remote });
       party.#listen();
@@ -136,12 +143,17 @@ export class TcpParty {
       const length = this.#expected.push(chunk);
       if (length > 0) context.emit({ type: "bulk", socket: number, direction: "received", of: stream.reference, offset, length });
       rest = chunk.subarray(length, length + Math.max(0, DEVIATION_BYTES - this.#deviated));
-      if (this.#deviated + chunk.length - length > DEVIATION_BYTES && this.#deviated <= DEVIATION_BYTES) context.emit({ type: "cut", socket: number, direction: "received" });
+      if (this.#deviated + chunk.length - length > DEVIATION_BYTES && this.#deviated <= DEVIATION_BYTES)
+        context.emit({ type: "cut", socket: number, direction: "received" });
       this.#deviated += chunk.length - length;
     }
     if (rest.length === 0) return;
     this.#unread.push(rest);
     context.emit({ type: "data", socket: number, direction: "received", bytes: rest });
+    this.#kept += rest.length;
+    if (this.#kept <= FLOOD_BYTES) return;
+    context.emit({ type: "cut", socket: number, direction: "received" });
+    this.reset();
   }
 
   /** From here on, what comes is compared with `stream`, and recorded by reference to it as far as it is the same. */
@@ -176,7 +188,13 @@ export class TcpParty {
     for (;;) {
       const before = this.#bytes;
       const done = () => this.matchedBytes >= offset || this.#deviated > 0;
-      const { outcome } = await this.#wait("data", () => (done() || this.#bytes - before >= STREAM_CHUNK_BYTES ? "met" : null), `${offset} bytes of the stream`, STALL_WAIT_MS, false);
+      const { outcome } = await this.#wait(
+        "data",
+        () => (done() || this.#bytes - before >= STREAM_CHUNK_BYTES ? "met" : null),
+        `${offset} bytes of the stream`,
+        STALL_WAIT_MS,
+        false,
+      );
       if (outcome !== "met" || done()) return outcome;
     }
   }
@@ -194,7 +212,13 @@ export class TcpParty {
   async receivedLinesInAll(count: number): Promise<WaitOutcome> {
     for (;;) {
       const before = this.#bytes;
-      const { outcome } = await this.#wait("data", () => (this.#lines >= count || this.#bytes - before >= STREAM_CHUNK_BYTES ? "met" : null), `${count} lines in all`, STALL_WAIT_MS, false);
+      const { outcome } = await this.#wait(
+        "data",
+        () => (this.#lines >= count || this.#bytes - before >= STREAM_CHUNK_BYTES ? "met" : null),
+        `${count} lines in all`,
+        STALL_WAIT_MS,
+        false,
+      );
       if (outcome !== "met" || this.#lines >= count) return outcome;
     }
   }
@@ -326,7 +350,8 @@ export class TcpParty {
     };
     const waited = await this.context.patience.until(this.#changed, broken, nominalMs);
     if (waited.outcome === "deadline") this.#spent = true;
-    if (recorded || waited.outcome !== "met") this.context.emit({ type: "wait", socket: this.number, process: null, kind, until, outcome: waited.outcome, ms: waited.ms, nominalMs });
+    if (recorded || waited.outcome !== "met")
+      this.context.emit({ type: "wait", socket: this.number, process: null, kind, until, outcome: waited.outcome, ms: waited.ms, nominalMs });
     return waited;
   }
 }

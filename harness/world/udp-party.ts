@@ -14,6 +14,9 @@ export interface Datagram {
 /** Room for a burst; the kernel caps it (rmem_max). */
 const RECEIVE_BUFFER_BYTES = 4 << 20;
 
+/** How many datagrams are kept of one socket: many times more than any scenario asks for. */
+const FLOOD_DATAGRAMS = 10_000;
+
 /** A UDP socket of the harness: every datagram that it sends or receives is recorded, with both addresses. */
 export class UdpParty {
   readonly #changed = new Signal();
@@ -21,6 +24,7 @@ export class UdpParty {
   #read = 0;
   #closed = false;
   #spent = false;
+  #heard = 0;
 
   private constructor(
     readonly name: string,
@@ -34,9 +38,12 @@ export class UdpParty {
   static async bind(name: string, at: { host: string; port?: number }, context: PartyContext): Promise<UdpParty> {
     const socket = createSocket({ type: "udp4", reuseAddr: false });
     await new Promise<void>((resolve, reject) => {
-      socket.once("error", reject);
+      socket.once("error", (error) => {
+        socket.close();
+        reject(error);
+      });
       socket.bind({ address: at.host, port: at.port ?? 0, exclusive: true }, () => {
-        socket.off("error", reject);
+        socket.removeAllListeners("error");
         resolve();
       });
     });
@@ -48,9 +55,22 @@ export class UdpParty {
     }
     context.emit({ type: "listen", socket: party.number, transport: "udp", party: name, address: party.address });
     socket.on("message", (bytes, sender) => {
+      if (++party.#heard > FLOOD_DATAGRAMS) {
+        // Still drained, so that the flood does not end up with others; no longer kept.
+        if (party.#heard === FLOOD_DATAGRAMS + 1) context.emit({ type: "cut", socket: party.number, direction: "received" });
+        return;
+      }
       const lateMs = context.heartbeat.lateness();
       party.#inbox.push({ bytes, from: { host: sender.address, port: sender.port } });
-      context.emit({ type: "datagram", socket: party.number, direction: "received", local: party.address, remote: addressOf(sender.address, sender.port), bytes, ...(lateMs > 0 ? { lateMs } : {}) });
+      context.emit({
+        type: "datagram",
+        socket: party.number,
+        direction: "received",
+        local: party.address,
+        remote: addressOf(sender.address, sender.port),
+        bytes,
+        ...(lateMs > 0 ? { lateMs } : {}),
+      });
       party.#changed.notify();
     });
     socket.on("error", () => undefined);
@@ -75,6 +95,7 @@ export class UdpParty {
 
   /** Sends one datagram (bytes, or a binary string). */
   async send(data: string | Uint8Array, to: { host: string; port: number }): Promise<void> {
+    if (this.#closed) return;
     const bytes = typeof data === "string" ? fromBinary(data) : Buffer.from(data);
     this.context.emit({ type: "datagram", socket: this.number, direction: "sent", local: this.address, remote: addressOf(to.host, to.port), bytes });
     await new Promise<void>((resolve, reject) =>
@@ -130,10 +151,19 @@ export class UdpParty {
     this.#closed = true;
   }
 
-  async #wait(look: () => WaitOutcome | null, until: string, waitMs: number): Promise<WaitOutcome> {
+  /**
+   * Waits up to `ms` (patient time) for one more datagram, and records whether it came: for bounds on a program's own timers. One that
+   * comes later is still heard.
+   */
+  async expectWithin(ms: number): Promise<WaitOutcome> {
+    const before = this.#inbox.length;
+    return await this.#wait(() => (this.#inbox.length > before ? "met" : null), `a datagram within ${ms} ms`, ms, true);
+  }
+
+  async #wait(look: () => WaitOutcome | null, until: string, waitMs: number, isBound = false): Promise<WaitOutcome> {
     const nominalMs = this.#spent ? Math.min(SPENT_WAIT_MS, waitMs) : waitMs;
     const { outcome, ms } = await this.context.patience.until(this.#changed, () => look() ?? (this.context.allExited() ? "exited" : null), nominalMs);
-    if (outcome === "deadline") this.#spent = true;
+    if (outcome === "deadline" && !isBound) this.#spent = true;
     this.context.emit({ type: "wait", socket: this.number, process: null, kind: "data", until, outcome, ms, nominalMs });
     return outcome;
   }

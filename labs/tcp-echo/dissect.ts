@@ -6,11 +6,19 @@ import { asciiUpper, occurInOrder, programRecord, resemblesUpperCase, share, tcp
  */
 export function dissect(transcript: Transcript): unknown {
   const exchanges = tcpExchanges(transcript);
-  if (transcript.head.role === "server") return { exchanges: Object.fromEntries([...exchanges].map(([label, exchange]) => [label, exchange.bulk === null ? withServer(exchange) : bulk(exchange)])) as unknown, ...(summary([...exchanges.values()]) as object) };
+  if (transcript.head.role === "server")
+    return {
+      exchanges: Object.fromEntries(
+        [...exchanges].map(([label, exchange]) => [label, exchange.bulk === null ? withServer(exchange) : bulk(exchange)]),
+      ) as unknown,
+      ...(summary([...exchanges.values()]) as object),
+    };
   const client = programRecord(transcript, "client");
   const stdin = client === null ? "" : toBinary(client.stdin);
   return {
-    exchanges: Object.fromEntries([...exchanges].map(([label, exchange]) => [label, exchange.bulk === null ? withClient(exchange, stdin) : bulk(exchange)])) as unknown,
+    exchanges: Object.fromEntries(
+      [...exchanges].map(([label, exchange]) => [label, exchange.bulk === null ? withClient(exchange, stdin) : bulk(exchange)]),
+    ) as unknown,
     ...(client === null ? {} : { client: clientView(transcript, client, [...exchanges.values()]) }),
   };
 }
@@ -23,12 +31,21 @@ function withServer({ events, outcome, closed, ...exchange }: TcpExchange): unkn
 
 /** Much data, recorded by reference to the stream that was to come. */
 function bulk({ received, bulk: bytes, outcome, closed, events }: TcpExchange): unknown {
-  return { sentBytes: bytes?.sent ?? 0, rightBytes: bytes?.received ?? 0, wrongBytes: bytes?.cut === true ? "many" : received.length === 0 ? "none" : "some", outcome, closed, events };
+  return {
+    sentBytes: bytes?.sent ?? 0,
+    rightBytes: bytes?.received ?? 0,
+    wrongBytes: bytes?.cut === true ? "many" : received.length === 0 ? "none" : "some",
+    outcome,
+    closed,
+    events,
+  };
 }
 
 /** All connections of a run together. */
 function summary(exchanges: TcpExchange[]): unknown {
-  const answered = exchanges.filter(({ sent, received, receivedBeforeOurEnd }) => served(toBinary(sent), toBinary(received), receivedBeforeOurEnd) === "in time");
+  const answered = exchanges.filter(
+    ({ sent, received, receivedBeforeOurEnd }) => served(toBinary(sent), toBinary(received), receivedBeforeOurEnd) === "in time",
+  );
   return { connections: { made: exchanges.length, served: answered.length, events: exchanges.flatMap(({ events }) => events) } };
 }
 
@@ -40,7 +57,14 @@ function served(sent: string, reply: string, beforeOurEnd: number): "in time" | 
 }
 
 function withClient({ events, closed, ...exchange }: TcpExchange, stdin: string): unknown {
-  return { received: toBinary(exchange.received), expected: stdin, expectedWithLf: stdin.endsWith("\n") ? stdin : `${stdin}\n`, replies: toBinary(exchange.sent), closed, events };
+  return {
+    received: toBinary(exchange.received),
+    expected: stdin,
+    expectedWithLf: stdin.endsWith("\n") ? stdin : `${stdin}\n`,
+    replies: toBinary(exchange.sent),
+    closed,
+    events,
+  };
 }
 
 function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeof programRecord>>, exchanges: TcpExchange[]): unknown {

@@ -28,6 +28,9 @@ const HOLD_MS = 250;
 /** How long the server stays after the client's FIN, to see whether the client waits for the server's own, ms. */
 const STAY_MS = 150;
 
+/** More than any scenario's input: whoever sends so much is not answered line by line. */
+const MUCH_BYTES = 4096;
+
 export interface Serving {
   /** How long the first replies are held back, ms; 0: not at all. */
   holdMs?: number;
@@ -43,7 +46,12 @@ export interface Serving {
  * nothing more for a while because it waits for them; from then on it answers each line at once. After the client's FIN
  * it answers what is left, stays a while, and closes.
  */
-export async function serve(server: TcpParty, label: string, client: StudentProgram, { holdMs = HOLD_MS, delayMs = 0, replies = Infinity, then }: Serving = {}): Promise<void> {
+export async function serve(
+  server: TcpParty,
+  label: string,
+  client: StudentProgram,
+  { holdMs = HOLD_MS, delayMs = 0, replies = Infinity, then }: Serving = {},
+): Promise<void> {
   server.exchange(label);
   let unanswered = "";
   let answered = 0;
@@ -54,6 +62,10 @@ export async function serve(server: TcpParty, label: string, client: StudentProg
       const before = server.receivedBytes;
       await server.lull(holdMs);
       holding = server.receivedBytes > before && !server.receivedEnd;
+    }
+    if (!holding && replies === Infinity && unanswered.length > MUCH_BYTES) {
+      await server.send(asciiUpper(unanswered.slice(0, unanswered.lastIndexOf("\n") + 1)));
+      unanswered = unanswered.slice(unanswered.lastIndexOf("\n") + 1);
     }
     for (let lf = unanswered.indexOf("\n"); !holding && lf >= 0 && answered < replies; lf = unanswered.indexOf("\n")) {
       await server.send(asciiUpper(unanswered.slice(0, lf + 1)));
@@ -73,7 +85,12 @@ export async function serve(server: TcpParty, label: string, client: StudentProg
 }
 
 /** A whole run of the student's client: all of its input, one connection, until it ends. */
-export async function converse({ student, net }: Stage, label: string, stdin: string, { host = "127.0.0.1", ...serving }: Serving & { host?: string } = {}): Promise<void> {
+export async function converse(
+  { student, net }: Stage,
+  label: string,
+  stdin: string,
+  { host = "127.0.0.1", ...serving }: Serving & { host?: string } = {},
+): Promise<void> {
   const server = await net.listen("server", { host });
   const client = await student.run("client", [host, server.port], { stdin });
   const connection = await server.accept();
@@ -92,7 +109,7 @@ export async function serveStream(server: TcpParty, label: string, input: Seeded
   await server.pause(BUSY_MS);
   server.resumeReading();
   const replies = input.inUpperCase();
-  for (let answered = 0; answered < input.length; ) {
+  for (let answered = 0; answered < input.length;) {
     await server.receivedLinesInAll(answered / input.lineBytes + 1);
     const whole = Math.min(input.length, server.receivedLines * input.lineBytes);
     if (whole === answered) return server.reset();

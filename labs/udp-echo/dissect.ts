@@ -6,11 +6,15 @@ import { asciiUpper, occurInOrder, programRecord, resemblesUpperCase, share, toB
  */
 export function dissect(transcript: Transcript): unknown {
   const exchanges = udpExchanges(transcript);
-  if (transcript.head.role === "server") return { exchanges: Object.fromEntries([...exchanges].map(([label, exchange]) => [label, withServer(exchange)])) as unknown, all: together([...exchanges.values()]) };
+  if (transcript.head.role === "server")
+    return {
+      exchanges: Object.fromEntries([...exchanges].map(([label, exchange]) => [label, withServer(exchange)])) as unknown,
+      all: together([...exchanges.values()]),
+    };
   const client = programRecord(transcript, "client");
   const lines = linesOf(client === null ? "" : toBinary(client.stdin));
   return {
-    exchanges: Object.fromEntries([...exchanges].map(([label, exchange]) => [label, withClient(exchange, lines)])) as unknown,
+    exchanges: Object.fromEntries([...exchanges].map(([label, exchange]) => [label, withClient(transcript, exchange, lines)])) as unknown,
     ...(client === null ? {} : { client: clientView(transcript, client, lines, [...exchanges.values()]) }),
   };
 }
@@ -26,7 +30,10 @@ function withServer({ datagrams, outcome, events }: UdpExchange): unknown {
     replies: received.slice(0, sent.length).map(({ bytes }) => toBinary(bytes)),
     expected: sent.map(({ bytes }) => asciiUpper(toBinary(bytes))),
     expectedUnicode: sent.map(({ bytes }) => unicodeUpper(bytes)),
-    size: size(sent.map(({ bytes }) => asciiUpper(toBinary(bytes))), received.map(({ bytes }) => toBinary(bytes))),
+    size: size(
+      sent.map(({ bytes }) => asciiUpper(toBinary(bytes))),
+      received.map(({ bytes }) => toBinary(bytes)),
+    ),
     asked: asked.join(", "),
     answeredFrom: answeredFrom.join(", "),
     served: served(sent.map(({ bytes }) => toBinary(bytes)).join(""), received.map(({ bytes }) => toBinary(bytes)).join("")),
@@ -78,21 +85,34 @@ function served(sent: string, reply: string): "yes" | "wrong" | "silence" {
   return resemblesUpperCase(sent, reply) ? "yes" : "wrong";
 }
 
-function withClient({ datagrams, events }: UdpExchange, lines: string[]): unknown {
+function withClient(transcript: Transcript, { datagrams, events }: UdpExchange, lines: string[]): unknown {
   const received = datagrams.filter(({ direction }) => direction === "received").map(({ bytes }) => toBinary(bytes));
   return {
     lines,
     // A datagram that repeats the one before is a resend, which a slow machine may cause.
     datagrams: received.filter((text, index) => index === 0 || text !== received[index - 1]),
     attempts: attempts(datagrams),
+    resent: resent(transcript, datagrams),
     events,
   };
+}
+
+/** Whether the first line that was lost came again, in the time that the scenario allowed. */
+function resent(transcript: Transcript, datagrams: UdpExchange["datagrams"]): "in time" | "late" | "never" {
+  const lost = transcript.events.find((event) => event.type === "fault" && event.kind === "drop" && event.direction === "received");
+  if (lost?.type !== "fault" || lost.bytes === undefined) return "never";
+  const text = toBinary(lost.bytes);
+  const again = datagrams.filter(({ n, direction, bytes }) => n > lost.n && direction === "received" && toBinary(bytes) === text);
+  if (again.length === 0) return "never";
+  const bound = transcript.events.find((event) => event.n > lost.n && event.type === "wait");
+  return bound?.type === "wait" && bound.outcome === "met" ? "in time" : "late";
 }
 
 /** The sends of each line: all datagrams of one text, in the order of the lines' first ones. Times in ms. */
 function attempts(datagrams: UdpExchange["datagrams"]): { text: string; sends: number; shortestGapMs: number; waitedMs: number }[] {
   const found = new Map<string, UdpExchange["datagrams"]>();
-  for (const datagram of datagrams) if (datagram.direction === "received") found.set(toBinary(datagram.bytes), [...(found.get(toBinary(datagram.bytes)) ?? []), datagram]);
+  for (const datagram of datagrams)
+    if (datagram.direction === "received") found.set(toBinary(datagram.bytes), [...(found.get(toBinary(datagram.bytes)) ?? []), datagram]);
   const lines = [...found];
   return lines.map(([text, sends], index) => {
     const next = lines[index + 1]?.[1][0];
@@ -150,7 +170,12 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
     printed: share(occurInOrder(lines.map(asciiUpper), toBinary(client.stdout)), lines.length),
     stdout: toBinary(client.stdout),
     expectedStdout: asciiUpper(lines.map((line) => `${line}\n`).join("")),
-    expectedOfSecond: asciiUpper(lines.slice(1).map((line) => `${line}\n`).join("")),
+    expectedOfSecond: asciiUpper(
+      lines
+        .slice(1)
+        .map((line) => `${line}\n`)
+        .join(""),
+    ),
     stderrLines: toBinary(client.stderr)
       .split("\n")
       .filter((line) => line.trim() !== "").length,

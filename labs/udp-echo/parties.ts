@@ -49,6 +49,10 @@ export async function answer(server: UdpParty, label: string, count: number): Pr
   }
 }
 
+/** A time-out so short that three of them take about a second. */
+export const SHORT_TIMEOUT_MS = 300;
+export const SHORT = { TIMEOUT_MS: String(SHORT_TIMEOUT_MS) };
+
 export async function reply(server: UdpParty, { bytes, from }: Datagram): Promise<void> {
   await server.send(asciiUpper(toBinary(bytes)), from);
 }
@@ -62,6 +66,7 @@ const MOST_SENDS = 8;
  */
 export async function answerWithLosses(server: UdpParty, label: string, fate: (text: string, nth: number) => "answer" | "lose" | "lose-reply"): Promise<void> {
   server.exchange(label);
+  let lost = false;
   const sends = new Map<string, number>();
   for (let datagram = await server.receive(); datagram !== null; datagram = await server.receive()) {
     const text = toBinary(datagram.bytes);
@@ -74,6 +79,9 @@ export async function answerWithLosses(server: UdpParty, label: string, fate: (t
         break;
       case "lose":
         server.lose("received", datagram.bytes);
+        // The first time-out is measured: one that counts whole multiples of its variable may take twice as long.
+        if (!lost) await server.expectWithin(2.5 * SHORT_TIMEOUT_MS);
+        lost = true;
         break;
       case "lose-reply":
         server.lose("sent", asciiUpper(text));

@@ -1,10 +1,7 @@
 import { asciiUpper, scenario, toBinary, type Stage } from "#harness";
-import { answerWithLosses, reply } from "../parties.js";
+import { answerWithLosses, reply, SHORT } from "../parties.js";
 
 const role = "client";
-
-/** So short that three time-outs take about a second. */
-const SHORT = { TIMEOUT_MS: "400" };
 
 /** Runs the client on two lines; `fate` is about the first of them, the second is answered at once. */
 async function withLosses({ student, net, seed }: Stage, label: string, fate: (nth: number) => "answer" | "lose" | "lose-reply"): Promise<void> {

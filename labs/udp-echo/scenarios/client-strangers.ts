@@ -1,9 +1,7 @@
 import { scenario, type Stage, type UdpParty } from "#harness";
-import { answerWithLosses, PATIENT, reply } from "../parties.js";
+import { answerWithLosses, PATIENT, reply, SHORT, SHORT_TIMEOUT_MS } from "../parties.js";
 
 const role = "client";
-const TIMEOUT_MS = 400;
-const SHORT = { TIMEOUT_MS: String(TIMEOUT_MS) };
 const THIRD_ADDRESS = "127.0.0.78";
 
 /** To each line a stranger sends something first, then the server its reply. */
@@ -44,7 +42,7 @@ export const clientStrays = scenario("client-strays", { role }, async ({ student
     let again = false;
     for (let i = 0; i < STRAYS && !again; i++) {
       await stranger.sendAsStranger(seed.word(), first.from);
-      again = await server.lull(TIMEOUT_MS / 4);
+      again = await server.lull(SHORT_TIMEOUT_MS / 4);
     }
     if (again) await answerWithLosses(server, "losses", () => "answer");
   }

@@ -15,6 +15,10 @@ export const clientSeveralLines = scenario("client-several-lines", { role }, asy
   );
 });
 
+export const clientLongLine = scenario("client-long-line", { role }, async (stage) => {
+  await converse(stage, "long-line", [`${stage.seed.sentence(300).slice(0, 1399)}y`]);
+});
+
 export const clientUnfinishedLine = scenario("client-unfinished-line", { role }, async (stage) => {
   await converse(stage, "unfinished-line", [stage.seed.sentence(2), stage.seed.sentence(3)], { end: "" });
 });

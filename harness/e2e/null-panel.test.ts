@@ -1,0 +1,34 @@
+import { describe, expect, test } from "@jest/globals";
+import { join } from "node:path";
+import { startWorker } from "../batch/run-worker.js";
+import { loadLab } from "../lab/load-lab.js";
+import { NULL_KINDS, writeNullSubmission } from "../proof/null-panel.js";
+import { folderWith } from "./run-cli.js";
+
+/** Core checks only, which is quick; `wiregrade prove` asks for all of them. */
+describe.each(["tcp-echo", "udp-echo"])("no core check of %s passes for a program that does nothing right", (name) => {
+  test.concurrent.each([...NULL_KINDS])("%s", async (kind) => {
+    using folder = folderWith({});
+    const lab = await loadLab(name, { hidden: true });
+    await writeNullSubmission(lab, kind, join(folder.path, "submission"));
+    const checks = lab.checks.filter(({ level }) => level === "core").map(({ id }) => id);
+    const { result } = startWorker(
+      {
+        lab: name,
+        folder: join(folder.path, "submission"),
+        name: kind,
+        seed: "null",
+        hidden: true,
+        checks,
+        commands: {},
+        transcripts: null,
+        scratch: join(folder.path, "scratch"),
+        runsAtOnce: 20,
+      },
+      () => undefined,
+    );
+    const { verdicts } = await result;
+    expect(verdicts).toHaveLength(checks.length);
+    expect(verdicts.filter(({ status }) => status !== "fail" && status !== "skip").map(({ check, status, reason }) => ({ check, status, reason }))).toEqual([]);
+  });
+});

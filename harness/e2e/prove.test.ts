@@ -1,0 +1,48 @@
+import { expect, test } from "@jest/globals";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadMutants, writeMutant } from "../proof/mutant.js";
+import { mutantRow } from "../proof/prove.js";
+import type { Result } from "../score/result.js";
+import { packageFile } from "../text/package-root.js";
+import { folderWith, wiregrade } from "./run-cli.js";
+
+test("a mutant that fails what it must proves its check", async () => {
+  const { code, stdout } = await wiregrade(["prove", "udp-echo", "--quick", "--only", "server-leaves-a-and-z"]);
+  expect(stdout).toMatch(/✓ mutant +server-leaves-a-and-z +fails .*answers-in-upper-case/);
+  expect(code).toBe(0);
+});
+
+const lab = { name: "x", checks: ["life", "a", "b"].map((id) => ({ id, requires: id === "life" ? [] : ["life"] })) } as never;
+const mutant = { name: "m", mistake: "", edits: [], mustFail: ["a"], mayFail: [] };
+
+function resultOf(statuses: Record<string, string>): Result {
+  return { build: { status: "none" }, verdicts: Object.entries(statuses).map(([check, status]) => ({ check, status, reason: null })) } as never;
+}
+
+test("a mutant's row tells what it passes but must fail, what it fails but should not, and what could not be judged", () => {
+  expect(mutantRow(lab, mutant, resultOf({ life: "pass", a: "fail", b: "pass" })).problems).toEqual([]);
+  expect(mutantRow(lab, mutant, resultOf({ life: "pass", a: "pass", b: "pass" })).problems).toEqual(["passes a, which it must fail"]);
+  expect(mutantRow(lab, mutant, resultOf({ life: "pass", a: "fail", b: "fail" })).problems).toEqual(["fails b, which it should not"]);
+  expect(mutantRow(lab, mutant, resultOf({ life: "pass", a: "error", b: "pass" })).problems).toEqual(["a could not be judged: "]);
+  expect(mutantRow(lab, { ...mutant, mustFail: ["life"] }, resultOf({ life: "fail", a: "skip", b: "skip" })).problems).toEqual([]);
+  expect(mutantRow(lab, { ...mutant, mustFail: [] }, resultOf({ life: "pass", a: "pass", b: "pass" })).problems).toEqual(["is not bound to fail any check"]);
+});
+
+test.each(["tcp-echo", "udp-echo"])("every mutant of %s fits its solution: each text to replace occurs once", async (name) => {
+  using folder = folderWith({});
+  const mutants = await loadMutants(packageFile("reference", name, "mutants"));
+  expect(mutants.length).toBeGreaterThanOrEqual(15);
+  for (const one of mutants) await writeMutant(packageFile("reference", name, "solution"), one, join(folder.path, one.name));
+});
+
+test("a mutant that does not fit, or is not JSON, is named", async () => {
+  using folder = folderWith({ "server.ts": "a a" });
+  using other = folderWith({});
+  const edits = [{ file: "server.ts", find: "a", replace: "b" }];
+  await expect(writeMutant(folder.path, { ...mutant, edits }, join(other.path, "copy"))).rejects.toThrow(
+    "mutant m: its text to replace occurs 2 times in server.ts, not once",
+  );
+  writeFileSync(join(folder.path, "bad.json"), "{");
+  await expect(loadMutants(folder.path)).rejects.toThrow(/bad\.json: /);
+});
