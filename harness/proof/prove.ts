@@ -42,12 +42,16 @@ export interface ProofOptions {
   hear: (row: ProofRow, done: number, all: number) => void;
 }
 
+const RUNS_AT_ONCE = 4;
+/** Null programs do nothing but let deadlines pass. */
+const NULL_RUNS_AT_ONCE = 20;
+
 /** Whether a lab is true: its reference passes all, every mutant fails what it must and nothing else, null programs pass nothing. */
 export function startProof(options: ProofOptions): { done: Promise<Proof>; stop: () => void } {
   const running = new Set<RunningWorker>();
   let stopped = false;
 
-  async function run(folder: string, name: string, checks: string[] | null): Promise<Result> {
+  async function run(folder: string, name: string, checks: string[] | null, runsAtOnce = RUNS_AT_ONCE): Promise<Result> {
     if (stopped) throw new WiregradeError("WORKER_DIED", "interrupted");
     const worker = startWorker(
       {
@@ -60,7 +64,7 @@ export function startProof(options: ProofOptions): { done: Promise<Proof>; stop:
         commands: {},
         transcripts: null,
         scratch: join(options.scratch, `run-${name}`),
-        runsAtOnce: 4,
+        runsAtOnce,
       },
       () => undefined,
     );
@@ -81,7 +85,7 @@ export function startProof(options: ProofOptions): { done: Promise<Proof>; stop:
   };
 }
 
-type Run = (folder: string, name: string, checks: string[] | null) => Promise<Result>;
+type Run = (folder: string, name: string, checks: string[] | null, runsAtOnce?: number) => Promise<Result>;
 
 async function prove({ lab, quick, only, jobs, scratch, hear }: ProofOptions, run: Run): Promise<Proof> {
   const solution = packageFile("reference", lab.name, "solution");
@@ -98,7 +102,7 @@ async function prove({ lab, quick, only, jobs, scratch, hear }: ProofOptions, ru
       tasks.push(async () => {
         const folder = join(scratch, "programs", `null-${kind}`);
         await writeNullSubmission(lab, kind, folder);
-        return nullRow(kind, await run(folder, `null-${kind}`, null));
+        return nullRow(kind, await run(folder, `null-${kind}`, null, NULL_RUNS_AT_ONCE));
       });
   }
   for (const mutant of mutants)
