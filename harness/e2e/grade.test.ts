@@ -60,7 +60,7 @@ test("Ctrl-C ends a batch cleanly: what is stored stays, nothing else is left", 
   using folder = folderWith({});
   const out = join(folder.path, "grades");
   const before = temporaryFolders();
-  const names = ["right-javascript", "right-python", "strips-spaces-python"];
+  const names = ["right-javascript", "right-c", "right-python"];
   const batch = start("cli.js", ["grade", "udp-echo", ...names.map((name) => example("udp-echo", name)), "--out", out, "--jobs", "1"]);
   await batch.printed("right-javascript  ");
   batch.kill("SIGINT");

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { packageFile } from "../text/package-root.js";
-import { example, folderWith, start, type Outcome } from "./run-cli.js";
+import { folderWith, start, type Outcome } from "./run-cli.js";
 
 /** A student's folder as `npm install` leaves it. */
 function install(path: string): void {
@@ -16,18 +16,18 @@ async function npmTest(cwd: string, ...args: string[]): Promise<Outcome> {
 
 test("a fresh skeleton fails informatively; a right solution passes; only what is asked for is run", async () => {
   using folder = folderWith({});
-  cpSync(packageFile("labs", "udp-echo", "skeleton", "python"), folder.path, { recursive: true });
+  cpSync(packageFile("labs", "udp-echo", "skeleton", "typescript"), folder.path, { recursive: true });
   install(folder.path);
 
   const first = await npmTest(folder.path, "--role", "client", "-t", "input");
   expect(first.code).toBe(1);
   expect(first.stderr).toMatch(/✕ sends its input to the server/);
-  expect(first.stderr).toMatch(/client exited with status 1; on stderr: "client\.py is not written yet/);
+  expect(first.stderr).toMatch(/client exited with status 1; on stderr: "client\.ts is not written yet/);
   expect(first.stderr).toMatch(/hint: Read standard input/);
   expect(first.stderr).toMatch(/udp-echo: score 0 of 2/);
   expect(first.stderr).not.toMatch(/^\s+at .*:\d+:\d+/m);
 
-  for (const file of ["server.py", "client.py"]) cpSync(join(example("udp-echo", "right-python"), file), join(folder.path, file));
+  for (const file of ["server.ts", "client.ts"]) cpSync(packageFile("reference", "udp-echo", "solution", file), join(folder.path, file));
   const failed = await npmTest(folder.path, "--failed", "--check", "client-speaks");
   expect(failed.code).toBe(0);
   expect(failed.stderr).toMatch(/Tests: +1 passed, 1 total/);
@@ -45,8 +45,8 @@ test("a fresh skeleton fails informatively; a right solution passes; only what i
 
 test("bad input is one failing test without a stack trace", async () => {
   using folder = folderWith({ "wiregrade.json": "[]" });
-  cpSync(packageFile("labs", "udp-echo", "skeleton", "python", "checks.test.js"), join(folder.path, "checks.test.js"));
-  cpSync(packageFile("labs", "udp-echo", "skeleton", "python", "package.json"), join(folder.path, "package.json"));
+  cpSync(packageFile("labs", "udp-echo", "skeleton", "typescript", "checks.test.js"), join(folder.path, "checks.test.js"));
+  cpSync(packageFile("labs", "udp-echo", "skeleton", "typescript", "package.json"), join(folder.path, "package.json"));
   install(folder.path);
   const { code, stderr } = await npmTest(folder.path);
   expect(code).toBe(1);

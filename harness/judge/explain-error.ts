@@ -54,12 +54,12 @@ const BY_KEYWORD: Record<string, (seen: SeenError) => Finding> = {
   minItems: (seen) => items(seen, "at least"),
   maxItems: (seen) => items(seen, "at most"),
   uniqueItems(seen) {
-    const [i, j] = [Number(seen.params["i"]), Number(seen.params["j"])].toSorted((a, b) => a - b);
+    const [i, j] = [numberOf(seen.params["i"]), numberOf(seen.params["j"])].toSorted((a, b) => a - b);
     const twice = showValue(list(seen.value)[i ?? 0]);
     return { ...plain(seen, "items that all differ"), message: `${seen.label}: [${i}] and [${j}] are the same: ${twice}` };
   },
   contains(seen) {
-    const [min, max] = [Number(seen.params["minContains"] ?? 1), seen.params["maxContains"]];
+    const [min, max] = [numberOf(seen.params["minContains"] ?? 1), seen.params["maxContains"]];
     const item = stated({ ...seen, schema: (seen.schema["contains"] ?? {}) as Record<string, unknown> }) ?? stated(seen) ?? "such an item";
     const count = max === undefined ? (min === 1 ? "" : `at least ${min} times `) : max === min ? `exactly ${min} times ` : `${min} to ${String(max)} times `;
     return plain(seen, `${count}${item} among ${plural(list(seen.value).length, "item")}`);
@@ -84,7 +84,7 @@ function bound(seen: SeenError): Finding {
 
 function length(seen: SeenError, how: string, noun: string): Finding {
   const actual = typeof seen.value === "string" ? seen.value : "";
-  const limit = Number(seen.params["limit"]);
+  const limit = numberOf(seen.params["limit"]);
   const got = actual === "" ? "nothing" : `${actual.length}: ${showValue(actual)}`;
   return {
     ...plain(seen, stated(seen) ?? `${how} ${plural(limit, noun)}`),
@@ -94,7 +94,7 @@ function length(seen: SeenError, how: string, noun: string): Finding {
 
 function items(seen: SeenError, how: string): Finding {
   const actual = list(seen.value);
-  const expected = stated(seen) ?? `${how} ${plural(Number(seen.params["limit"]), "item")}`;
+  const expected = stated(seen) ?? `${how} ${plural(numberOf(seen.params["limit"]), "item")}`;
   const got = actual.length === 0 ? "none" : `${actual.length}: ${showValue(actual, 24)}`;
   const kind = actual.length === 0 ? "nothing" : how === "at least" ? "short" : "other";
   return { ...plain(seen, expected), kind, message: `${seen.label}: expected ${expected}, got ${got}` };
@@ -102,4 +102,9 @@ function items(seen: SeenError, how: string): Finding {
 
 function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+/** A parameter of an error as the number that it always is; the types do not say so. */
+function numberOf(parameter: unknown): number {
+  return typeof parameter === "number" ? parameter : 0;
 }

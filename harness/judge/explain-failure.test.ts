@@ -7,7 +7,8 @@ import { pinpoint } from "./pinpoint.js";
 import { check, exit, received, replyIsExpected, sent, started, transcript, viewSchema, waited } from "./test-records.js";
 
 const record = transcript([...started, sent("a\n"), received("A"), waited("deadline"), exit(1)]);
-const json = fc.jsonValue({ maxDepth: 4 });
+// An object that cannot be made a string is nothing that Ajv says or a view holds.
+const json = fc.jsonValue({ maxDepth: 4 }).filter((value) => !/"(toString|valueOf)":/.test(JSON.stringify(value)));
 const name = fc.constantFrom("reply", "replies", "outcome", "events", "exchanges", "hello", "0", "__proto__", "a/b", "\x1b[2J\n");
 const pointer = fc.array(name, { maxLength: 4 }).map((names) => names.map((one) => `/${one}`).join(""));
 const keyword = fc.constantFrom(

@@ -86,8 +86,8 @@ test("what a program sent before it ended is heard before its exit, however late
   await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
   const order: string[] = [];
   socket.on("message", (bytes) => void order.push(bytes.toString()));
-  const script = `import socket; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\nfor i in range(100): s.sendto(b"%d" % i, ("127.0.0.1", ${socket.address().port}))`;
-  const { program } = await folder.start(["python3", "-c", script], { emit: (event) => void (event.type === "exit" && order.push("exit")) });
+  const script = `const s = require("node:dgram").createSocket("udp4"); for (let i = 0; i < 100; i++) s.send(String(i), ${socket.address().port}, "127.0.0.1"); s.send("", 9, "127.0.0.1", () => s.close());`;
+  const { program } = await folder.start(["node", "-e", script], { emit: (event) => void (event.type === "exit" && order.push("exit")) });
   // As on a machine that gives us no time: all of it has happened when we look again.
   for (const until = performance.now() + 2000; performance.now() < until && !isZombie(program.pid ?? 0););
   await program.exited;

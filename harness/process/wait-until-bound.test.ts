@@ -5,18 +5,13 @@ import { outputOf, TestFolder } from "./test-program.js";
 
 /** Binds, says so, and from then on tells of everything that reaches it. */
 const TCP = `
-import socket, sys
-host, port = sys.argv[1], int(sys.argv[2])
-s = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-s.bind((host, port)); s.listen()
-while True: s.accept(); print("touched", flush=True)
+const [host, port] = [process.argv[1], Number(process.argv[2])];
+require("node:net").createServer(() => console.log("touched")).listen({ host, port });
 `;
 const UDP = `
-import socket, sys
-s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-s.bind((sys.argv[1], int(sys.argv[2])))
-while True: s.recv(9); print("touched", flush=True)
+const socket = require("node:dgram").createSocket("udp4");
+socket.on("message", () => console.log("touched"));
+socket.bind(Number(process.argv[2]), process.argv[1]);
 `;
 
 async function freePort(): Promise<number> {
@@ -37,7 +32,7 @@ describe("a server is ready once its port is bound, and nothing has been sent to
   ] as const)("%s", async (transport, code, host) => {
     await using folder = await TestFolder.make();
     const port = await freePort();
-    const { program, events } = await folder.start(["python3", "-c", code, host, String(port)]);
+    const { program, events } = await folder.start(["node", "-e", code, host, String(port)]);
     expect(await waitUntilBound(program, { transport, port }, () => false)).toBe(true);
     expect(lookAtSockets(program.pid ?? 0, { transport, port })).toEqual({ ready: true, bound: [`${transport} ${host === "::" ? "[::]" : host}:${port}`] });
     await program.stop(1000);
@@ -48,7 +43,7 @@ describe("a server is ready once its port is bound, and nothing has been sent to
 test("one that binds another port is not ready, and a look tells which it is", async () => {
   await using folder = await TestFolder.make();
   const [wrong, port] = [await freePort(), await freePort()];
-  const { program } = await folder.start(["python3", "-c", TCP, "127.0.0.1", String(wrong)]);
+  const { program } = await folder.start(["node", "-e", TCP, "127.0.0.1", String(wrong)]);
   expect(await waitUntilBound(program, { transport: "tcp", port: wrong }, () => false)).toBe(true);
   expect(lookAtSockets(program.pid ?? 0, { transport: "tcp", port })).toEqual({ ready: false, bound: [`tcp 127.0.0.1:${wrong}`] });
   expect(lookAtSockets(program.pid ?? 0, { transport: "udp", port: wrong })).toEqual({ ready: false, bound: [] });
@@ -60,7 +55,7 @@ test("one that binds another port is not ready, and a look tells which it is", a
 test("one that listens where no client of ours comes is not ready", async () => {
   await using folder = await TestFolder.make();
   const port = await freePort();
-  const { program } = await folder.start(["python3", "-c", TCP, "127.0.0.2", String(port)]);
+  const { program } = await folder.start(["node", "-e", TCP, "127.0.0.2", String(port)]);
   const target = { transport: "tcp", port } as const;
   let looks = 0;
   expect(await waitUntilBound(program, target, () => lookAtSockets(program.pid ?? 0, target).bound.length > 0 && ++looks > 1)).toBe(false);
@@ -71,7 +66,7 @@ test("one that listens where no client of ours comes is not ready", async () => 
 test("a child of the program may bind for it", async () => {
   await using folder = await TestFolder.make();
   const port = await freePort();
-  const { program } = await folder.start(["sh", "-c", 'python3 -c "$0" 127.0.0.1 "$1"; true', UDP, String(port)]);
+  const { program } = await folder.start(["sh", "-c", 'node -e "$0" 127.0.0.1 "$1"; true', UDP, String(port)]);
   expect(await waitUntilBound(program, { transport: "udp", port }, () => false)).toBe(true);
   await program.stop(1000);
 });

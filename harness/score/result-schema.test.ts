@@ -33,13 +33,13 @@ const examples = packageFile("reference", "tcp-echo", "examples");
 // Students' copies come without reference/.
 (existsSync(examples) ? describe : describe.skip)("a result holds", () => {
   test("of a program that is right", async () => {
-    const result = await grade(join(examples, "right-python"), ["answers-in-upper-case"]);
+    const result = await grade(join(examples, "never-shuts-down-javascript"), ["answers-in-upper-case"]);
     expect(new Set(result.verdicts.map((verdict) => verdict.status))).toEqual(new Set(["pass"]));
     expect(problemsOf(result)).toEqual([]);
   });
 
   test("of one that is wrong, with the cause", async () => {
-    const result = await grade(join(examples, "closes-after-first-line-python"), ["answers-each-line"]);
+    const result = await grade(join(examples, "never-shuts-down-javascript"), ["client-shuts-down"]);
     const failure = result.verdicts.find((verdict) => verdict.status === "fail");
     expect(failure?.cause?.dialogue.length).toBeGreaterThan(0);
     expect(failure?.cause?.events.length).toBeGreaterThan(0);

@@ -44,7 +44,7 @@ test.each([
   expect(validate(entry)).toBe(false);
 });
 
-const example = packageFile("reference", "tcp-echo", "examples", "right-python");
+const example = packageFile("reference", "tcp-echo", "examples", "never-shuts-down-javascript");
 
 // Students' copies come without reference/.
 (existsSync(example) ? describe : describe.skip)("of real runs", () => {
@@ -68,8 +68,8 @@ const example = packageFile("reference", "tcp-echo", "examples", "right-python")
           trial: 1,
           seed: "1",
         } as const;
-        const recorder = new Recorder({ ...head, submission: { name: "right-python", digest }, startedAt: new Date().toISOString() }, file);
-        const commands = { server: ["python3", "server.py"], client: ["python3", "client.py"] };
+        const recorder = new Recorder({ ...head, submission: { name: "example", digest }, startedAt: new Date().toISOString() }, file);
+        const commands = { server: ["node", "server.mjs"], client: ["node", "client.mjs"] };
         const limits = { wallSeconds: 20, cpuSeconds: 20 };
         const end = await playRun({ ...plan, seed: "1", built: example, root: join(scratch, name), commands, tools: null, limits, emit: recorder.emit });
         expect(end).toEqual({ outcome: "played", reason: null });

@@ -2,7 +2,8 @@ import { createServer, type Server } from "node:net";
 import type { WaitOutcome } from "./events.js";
 import { freePort, releasePort, type Port } from "./ports.js";
 import { Signal } from "./signal.js";
-import { addressOf, DEFAULT_WAIT_MS, TcpParty, type PartyContext } from "./tcp-party.js";
+import { addressOf, DEFAULT_WAIT_MS, type PartyContext } from "./party-context.js";
+import { TcpParty } from "./tcp-party.js";
 import { UdpParty } from "./udp-party.js";
 
 /** A TCP server that the harness plays: takes the connections that the student's program makes. */

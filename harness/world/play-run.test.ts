@@ -10,12 +10,9 @@ import { playRun, runName, runSeed, type RunEnd } from "./play-run.js";
 import { scenario, type Scenario } from "./scenario.js";
 
 const SERVER = `
-import socket, sys
-s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-s.bind(("127.0.0.1", int(sys.argv[1])))
-while True:
-    data, peer = s.recvfrom(2000)
-    s.sendto(data.upper(), peer)
+const socket = require("node:dgram").createSocket("udp4");
+socket.on("message", (bytes, { port, address }) => socket.send(bytes.toString().toUpperCase(), port, address));
+socket.bind(Number(process.argv[2]), "127.0.0.1");
 `;
 
 interface Played extends RunEnd {
@@ -51,7 +48,7 @@ const ask: Scenario["play"] = async ({ student, net }) => {
 };
 
 test("a run from the copy to the last process gone", async () => {
-  const { events, ...end } = await run(ask, { server: ["python3", "server.py"] }, (built) => writeFile(join(built, "server.py"), SERVER));
+  const { events, ...end } = await run(ask, { server: ["node", "server.cjs"] }, (built) => writeFile(join(built, "server.cjs"), SERVER));
   expect(end).toEqual({ outcome: "played", reason: null });
   expect(events.map((event) => event.type)).toEqual(["spawn", "ready", "listen", "exchange", "datagram", "datagram", "wait", "signal", "exit"]);
   expect(events.flatMap((event) => (event.type === "datagram" ? [Buffer.from(event.bytes).toString()] : []))).toEqual(["hello", "HELLO"]);
@@ -75,8 +72,8 @@ test("a scenario that throws aborts the run, and its programs end", async () => 
       await student.serve("server", [port]);
       throw new Error("a mistake of ours\nin two lines");
     },
-    { server: ["python3", "server.py"] },
-    (built) => writeFile(join(built, "server.py"), SERVER),
+    { server: ["node", "server.cjs"] },
+    (built) => writeFile(join(built, "server.cjs"), SERVER),
   );
   expect({ outcome, reason }).toEqual({ outcome: "aborted", reason: "a mistake of ours" });
   expect(events.at(-1)).toMatchObject({ type: "exit", signal: "SIGTERM" });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { createServer, type Server, type Socket } from "node:net";
 import { cut } from "./cutting.js";
-import { addressOf } from "./tcp-party.js";
+import { addressOf } from "./party-context.js";
 import { portOf, TestStage } from "./test-stage.js";
 
 /** The student's server for a test: what it does with each connection. */

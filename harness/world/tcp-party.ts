@@ -1,56 +1,24 @@
 import { connect, type Socket } from "node:net";
 import { errorCode } from "../errors.js";
 import { fromBinary } from "../text/bytes.js";
-import { cut, type Mode } from "./cutting.js";
-import type { Address, WaitKind, WaitOutcome, WireEvent } from "./events.js";
-import type { Heartbeat } from "./heartbeat.js";
-import type { Patience, Waited } from "./patience.js";
-import { StreamMatcher, type SeededStream } from "../text/seeded-stream.js";
-import type { Seed } from "./seed.js";
+import type { SeededStream } from "../text/seeded-stream.js";
+import { cut } from "./cutting.js";
+import type { WaitKind, WaitOutcome } from "./events.js";
+import { addressOf, DEFAULT_WAIT_MS, SPENT_WAIT_MS, type PartyContext } from "./party-context.js";
+import type { Waited } from "./patience.js";
+import { ReceivedBytes } from "./received-bytes.js";
 import { Signal } from "./signal.js";
-
-/** What every party of a run shares. */
-export interface PartyContext {
-  emit: (event: WireEvent) => void;
-  /** The number of the party's next socket. */
-  nextSocket: () => number;
-  patience: Patience;
-  heartbeat: Heartbeat;
-  /** Notified when a student's program ends. */
-  programs: Signal;
-  /** Whether all of the student's programs have ended: nothing more will come. */
-  allExited: () => boolean;
-  mode: Mode;
-  seed: Seed;
-}
-
-/** How long a party waits for the student's program, ms before patience is added. */
-export const DEFAULT_WAIT_MS = 2000;
-/** How long it waits on a socket that has once been waited for in vain, so that a dead program does not cost minutes. */
-export const SPENT_WAIT_MS = 500;
 
 /** How long a bulk transfer may stand still, ms before patience. */
 const STALL_WAIT_MS = 4000;
 const STREAM_CHUNK_BYTES = 256 << 10;
-/** How much that is no stream a program may send on one connection, before it is taken for a flood and the connection is reset. */
-const FLOOD_BYTES = 2 << 20;
-/** How many bytes that deviate from a stream are kept. */
-const DEVIATION_BYTES = 4096;
-
-export function addressOf(host: string | undefined, port: number | undefined): Address {
-  const bare = (host ?? "").replace(/^::ffff:/, "");
-  return `${bare.includes(":") ? `[${bare}]` : bare}:${port ?? 0}`;
-}
-
 /**
  * One side of a TCP connection, played by the harness. Everything that crosses it is recorded here, not in the scenario. Each
  * side is closed on its own (FIN), nothing throws: on a connection that is gone, sending does nothing and waiting says so.
  */
 export class TcpParty {
   readonly #changed = new Signal();
-  #unread: Buffer[] = [];
-  #lines = 0;
-  #bytes = 0;
+  readonly #received: ReceivedBytes;
   #linesAwaited = 0;
   #bytesAwaited = 0;
   #open = false;
@@ -58,17 +26,15 @@ export class TcpParty {
   #sentEnd = false;
   #broken = false;
   #spent = false;
-  #expected: StreamMatcher | null = null;
-  /** Bytes that came and were not the stream's. */
-  #deviated = 0;
-  #kept = 0;
 
   private constructor(
     readonly name: string,
     readonly number: number,
     private readonly context: PartyContext,
     private readonly socket: Socket,
-  ) {}
+  ) {
+    this.#received = new ReceivedBytes(number, context.emit);
+  }
 
   /** Connects to the student's program. If that fails it is recorded, and the party is there all the same, with nothing to hear. */
   static async connect(name: string, to: { host: string; port: number; from?: string }, context: PartyContext): Promise<TcpParty> {
@@ -116,9 +82,7 @@ export class TcpParty {
     this.#open = true;
     socket.setNoDelay(true);
     socket.on("data", (chunk: Buffer) => {
-      this.#bytes += chunk.length;
-      for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) this.#lines++;
-      this.#record(chunk);
+      if (!this.#received.push(chunk)) this.reset();
       this.#changed.notify();
     });
     socket.on("end", () => {
@@ -135,35 +99,14 @@ export class TcpParty {
     socket.on("close", () => this.#changed.notify());
   }
 
-  #record(chunk: Buffer): void {
-    const { context, number } = this;
-    let rest = chunk;
-    if (this.#expected !== null) {
-      const { offset, stream } = this.#expected;
-      const length = this.#expected.push(chunk);
-      if (length > 0) context.emit({ type: "bulk", socket: number, direction: "received", of: stream.reference, offset, length });
-      rest = chunk.subarray(length, length + Math.max(0, DEVIATION_BYTES - this.#deviated));
-      if (this.#deviated + chunk.length - length > DEVIATION_BYTES && this.#deviated <= DEVIATION_BYTES)
-        context.emit({ type: "cut", socket: number, direction: "received" });
-      this.#deviated += chunk.length - length;
-    }
-    if (rest.length === 0) return;
-    this.#unread.push(rest);
-    context.emit({ type: "data", socket: number, direction: "received", bytes: rest });
-    this.#kept += rest.length;
-    if (this.#kept <= FLOOD_BYTES) return;
-    context.emit({ type: "cut", socket: number, direction: "received" });
-    this.reset();
-  }
-
   /** From here on, what comes is compared with `stream`, and recorded by reference to it as far as it is the same. */
   expectStream(stream: SeededStream): void {
-    this.#expected = new StreamMatcher(stream);
+    this.#received.expect(stream);
   }
 
   /** How many bytes of the stream expected have come, unchanged and in order. */
   get matchedBytes(): number {
-    return this.#expected?.offset ?? 0;
+    return this.#received.matched;
   }
 
   /** Sends the part of `stream` from `from` to `to`; resolves once the kernel has taken it. */
@@ -186,11 +129,11 @@ export class TcpParty {
   /** Waits until the stream expected has come up to `offset`, as long as it makes progress. */
   async receiveStream(offset: number): Promise<WaitOutcome> {
     for (;;) {
-      const before = this.#bytes;
-      const done = () => this.matchedBytes >= offset || this.#deviated > 0;
+      const before = this.#received.bytes;
+      const done = () => this.matchedBytes >= offset || this.#received.deviated > 0;
       const { outcome } = await this.#wait(
         "data",
-        () => (done() || this.#bytes - before >= STREAM_CHUNK_BYTES ? "met" : null),
+        () => (done() || this.#received.bytes - before >= STREAM_CHUNK_BYTES ? "met" : null),
         `${offset} bytes of the stream`,
         STALL_WAIT_MS,
         false,
@@ -211,15 +154,15 @@ export class TcpParty {
   /** Waits until `count` lines have come in all, as long as bytes come. */
   async receivedLinesInAll(count: number): Promise<WaitOutcome> {
     for (;;) {
-      const before = this.#bytes;
+      const before = this.#received.bytes;
       const { outcome } = await this.#wait(
         "data",
-        () => (this.#lines >= count || this.#bytes - before >= STREAM_CHUNK_BYTES ? "met" : null),
+        () => (this.#received.lines >= count || this.#received.bytes - before >= STREAM_CHUNK_BYTES ? "met" : null),
         `${count} lines in all`,
         STALL_WAIT_MS,
         false,
       );
-      if (outcome !== "met" || this.#lines >= count) return outcome;
+      if (outcome !== "met" || this.#received.lines >= count) return outcome;
     }
   }
 
@@ -241,12 +184,12 @@ export class TcpParty {
 
   /** Bytes received so far. */
   get receivedBytes(): number {
-    return this.#bytes;
+    return this.#received.bytes;
   }
 
   /** Whole lines (LFs) received so far. */
   get receivedLines(): number {
-    return this.#lines;
+    return this.#received.lines;
   }
 
   /** Whether the student's program has closed its sending side. */
@@ -282,16 +225,16 @@ export class TcpParty {
   async receiveLines(count = 1, waitMs = DEFAULT_WAIT_MS): Promise<WaitOutcome> {
     this.#linesAwaited += count;
     const target = this.#linesAwaited;
-    this.#unread = [];
-    return (await this.#wait("data", () => (this.#lines >= target ? "met" : null), count === 1 ? "a line" : `${count} lines`, waitMs)).outcome;
+    this.#received.takeUnread();
+    return (await this.#wait("data", () => (this.#received.lines >= target ? "met" : null), count === 1 ? "a line" : `${count} lines`, waitMs)).outcome;
   }
 
   /** Waits for `count` more bytes. */
   async receiveBytes(count: number, waitMs = DEFAULT_WAIT_MS): Promise<WaitOutcome> {
     this.#bytesAwaited += count;
     const target = this.#bytesAwaited;
-    this.#unread = [];
-    return (await this.#wait("data", () => (this.#bytes >= target ? "met" : null), `${count} bytes`, waitMs)).outcome;
+    this.#received.takeUnread();
+    return (await this.#wait("data", () => (this.#received.bytes >= target ? "met" : null), `${count} bytes`, waitMs)).outcome;
   }
 
   /** Waits until the student's program has closed its sending side: "met" on FIN. */
@@ -301,11 +244,8 @@ export class TcpParty {
 
   /** Waits for the next bytes, whatever they are; null when none come, with the outcome recorded. */
   async receiveSome(waitMs = DEFAULT_WAIT_MS): Promise<Buffer | null> {
-    await this.#wait("data", () => (this.#unread.length > 0 ? "met" : null), "more bytes", waitMs);
-    if (this.#unread.length === 0) return null;
-    const some = Buffer.concat(this.#unread);
-    this.#unread = [];
-    return some;
+    await this.#wait("data", () => (this.#received.hasUnread ? "met" : null), "more bytes", waitMs);
+    return this.#received.hasUnread ? this.#received.takeUnread() : null;
   }
 
   /** Lets `ms` pass (patient time), so that what was sent before and what is sent after arrive apart. */

@@ -6,7 +6,7 @@ import { Patience } from "./patience.js";
 import type { Port } from "./ports.js";
 import { Seed } from "./seed.js";
 import { Signal } from "./signal.js";
-import type { PartyContext } from "./tcp-party.js";
+import type { PartyContext } from "./party-context.js";
 
 /** The harness's side of a run, for tests that play the student's side with sockets of their own. */
 export class TestStage implements Disposable {

@@ -3,7 +3,7 @@ import { fromBinary } from "../text/bytes.js";
 import { errorCode } from "../errors.js";
 import type { Address, WaitOutcome } from "./events.js";
 import { Signal } from "./signal.js";
-import { addressOf, DEFAULT_WAIT_MS, SPENT_WAIT_MS, type PartyContext } from "./tcp-party.js";
+import { addressOf, DEFAULT_WAIT_MS, SPENT_WAIT_MS, type PartyContext } from "./party-context.js";
 
 /** A datagram that a party has received. */
 export interface Datagram {

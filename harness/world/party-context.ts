@@ -1,0 +1,32 @@
+import type { Mode } from "./cutting.js";
+import type { Address, WireEvent } from "./events.js";
+import type { Heartbeat } from "./heartbeat.js";
+import type { Patience } from "./patience.js";
+import type { Seed } from "./seed.js";
+import type { Signal } from "./signal.js";
+
+/** What every party of a run shares. */
+export interface PartyContext {
+  emit: (event: WireEvent) => void;
+  /** The number of the party's next socket. */
+  nextSocket: () => number;
+  patience: Patience;
+  heartbeat: Heartbeat;
+  /** Notified when a student's program ends. */
+  programs: Signal;
+  /** Whether all of the student's programs have ended: nothing more will come. */
+  allExited: () => boolean;
+  mode: Mode;
+  seed: Seed;
+}
+
+/** How long a party waits for the student's program, ms before patience is added. */
+export const DEFAULT_WAIT_MS = 2000;
+/** How long it waits on a socket that has once been waited for in vain, so that a dead program does not cost minutes. */
+export const SPENT_WAIT_MS = 500;
+
+/** "127.0.0.1:41873"; an IPv4 address that a dual-stack socket shows as IPv6 is shown as what it is. */
+export function addressOf(host: string | undefined, port: number | undefined): Address {
+  const bare = (host ?? "").replace(/^::ffff:/, "");
+  return `${bare.includes(":") ? `[${bare}]` : bare}:${port ?? 0}`;
+}
