@@ -9,6 +9,8 @@ import { addressOf, DEFAULT_WAIT_MS, SPENT_WAIT_MS, type PartyContext } from "./
 export interface Datagram {
   bytes: Buffer;
   from: { host: string; port: number };
+  /** How much earlier than we heard of it it may have arrived, ms. */
+  lateMs: number;
 }
 
 /** Room for a burst; the kernel caps it (rmem_max). */
@@ -61,7 +63,7 @@ export class UdpParty {
         return;
       }
       const lateMs = context.heartbeat.lateness();
-      party.#inbox.push({ bytes, from: { host: sender.address, port: sender.port } });
+      party.#inbox.push({ bytes, from: { host: sender.address, port: sender.port }, lateMs });
       context.emit({
         type: "datagram",
         socket: party.number,
@@ -129,6 +131,20 @@ export class UdpParty {
   /** Waits until `count` datagrams in all have been received since the socket was bound. */
   async receivedInAll(count: number, waitMs = DEFAULT_WAIT_MS): Promise<WaitOutcome> {
     return await this.#wait(() => (this.#inbox.length >= count ? "met" : null), `${count} datagrams in all`, waitMs);
+  }
+
+  /** Notes that we were late, ms, by so much that the program may have given up on us: what fails in this run is not its fault. */
+  ownLateness(ms: number): void {
+    this.context.emit({
+      type: "wait",
+      socket: this.number,
+      process: null,
+      kind: "data",
+      until: "our own process to get time",
+      outcome: "starved",
+      ms,
+      nominalMs: 0,
+    });
   }
 
   /** Waits up to `ms` for one more datagram without holding a silence against the program; whether one came. */

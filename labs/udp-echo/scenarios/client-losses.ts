@@ -3,11 +3,14 @@ import { answerWithLosses, reply, SHORT } from "../parties.js";
 
 const role = "client";
 
+/** The third send is the last: no reply of ours to it may come too late. */
+const ONE_SECOND = { TIMEOUT_MS: "1000" };
+
 /** Runs the client on two lines; `fate` is about the first of them, the second is answered at once. */
-async function withLosses({ student, net, seed }: Stage, label: string, fate: (nth: number) => "answer" | "lose" | "lose-reply"): Promise<void> {
+async function withLosses({ student, net, seed }: Stage, label: string, fate: (nth: number) => "answer" | "lose" | "lose-reply", env = SHORT): Promise<void> {
   const lines = [seed.sentence(), seed.sentence()];
   const server = await net.udp("server");
-  const client = await student.run("client", [server.host, server.port], { stdin: lines.map((line) => `${line}\n`).join(""), env: SHORT });
+  const client = await student.run("client", [server.host, server.port], { stdin: lines.map((line) => `${line}\n`).join(""), env });
   let first: string | null = null;
   await answerWithLosses(server, label, (text, nth) => ((first ??= text) === text ? fate(nth) : "answer"));
   await client.exited();
@@ -22,7 +25,24 @@ export const clientFirstReplyLost = scenario("client-first-reply-lost", { role }
 });
 
 export const clientTwoSendsLost = scenario("client-two-sends-lost", { role }, async (stage) => {
-  await withLosses(stage, "losses", (nth) => (nth <= 2 ? "lose" : "answer"));
+  await withLosses(stage, "losses", (nth) => (nth <= 2 ? "lose" : "answer"), ONE_SECOND);
+});
+
+/** Much shorter than the default, so that a client that does not look at the variable is told from one on a slow machine. */
+const VERY_SHORT_MS = 100;
+/** Twice the time-out, since a timer may count whole multiples of it, and as much again. */
+const RESENT_WITHIN_MS = 4 * VERY_SHORT_MS;
+
+export const clientShortTimeout = scenario("client-short-time-out", { role }, async ({ student, net, seed }) => {
+  const server = (await net.udp("server")).exchange("losses");
+  const client = await student.run("client", [server.host, server.port], { stdin: `${seed.sentence()}\n`, env: { TIMEOUT_MS: String(VERY_SHORT_MS) } });
+  const first = await server.receive();
+  if (first !== null) {
+    server.lose("received", first.bytes);
+    await server.expectWithin(RESENT_WITHIN_MS);
+  }
+  await answerWithLosses(server, "losses", () => "answer");
+  await client.exited();
 });
 
 export const clientAllSendsLost = scenario("client-all-sends-lost", { role }, async (stage) => {
