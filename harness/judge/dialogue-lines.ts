@@ -32,11 +32,11 @@ export function linesOf(chosen: readonly RecordedEvent[], all: readonly Recorded
       if (marked.has(event.n) && !before.line.marked) Object.assign(before.line, { marked: true, event: event.n });
       continue;
     }
-    const said = "bytes" in event ? { side: sideOf(event), text: "" } : eventWords(event);
+    const said = "bytes" in event && event.type !== "fault" ? { side: sideOf(event), text: "" } : eventWords(event);
     if (said === null) continue;
     const line: DialogueLine = { event: event.n, at: event.at, ...said, who: oneLine(who(event), 60), marked: marked.has(event.n) };
     const piece: Piece = { key, line, head: "", total: 0, pieces: 0 };
-    if ("bytes" in event) add(piece, event.bytes);
+    if ("bytes" in event && event.type !== "fault") add(piece, event.bytes);
     if (event.type === "datagram") line.text = datagramWords(event, piece, several);
     made.push(piece);
   }

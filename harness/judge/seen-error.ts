@@ -41,7 +41,7 @@ export function see(error: ErrorObject, at: string[], view: unknown, viewSchema:
 }
 
 /**
- * What people call the place: "reply", "replies[2]", "status in responses[1]". `from` is how many segments lead to the
+ * What people call the place: "reply", "replies, number 3", "status in responses[1]". `from` is how many segments lead to the
  * place that the check is about; only what lies below needs saying.
  */
 export function labelOf(path: readonly string[], from: number, viewSchema: object, view: unknown): string {
@@ -51,7 +51,7 @@ export function labelOf(path: readonly string[], from: number, viewSchema: objec
   if (first === "exchanges" && path.length === 2 && second !== undefined) return `exchange "${second}"`;
   if (name < 0) return "the whole record";
   const title = titleOf(schemaAt(viewSchema, path.slice(0, name + 1), view)) ?? path[name] ?? "";
-  const indices = path.slice(name + 1).map((index) => `[${index}]`);
+  const indices = path.slice(name + 1).map((index) => `, number ${Number(index) + 1}`);
   const around = path.slice(from, name);
   return `${title}${indices.join("")}${around.length > 0 ? ` in ${joined(around)}` : ""}`;
 }

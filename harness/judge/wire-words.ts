@@ -39,10 +39,32 @@ export function eventWords(event: RecordedEvent): Said | null {
       return isEndOfRun(event.why) ? null : note(`is sent ${oneLine(event.signal, 20)} (${oneLine(event.why, 60)})`);
     case "exit":
       return note(exitWords(event));
+    case "bulk":
+      return side(event.direction, `bytes ${event.offset} to ${event.offset + event.length - 1} of much text`);
+    case "cut":
+      return note("receives more than is kept");
+    case "fault":
+      return faultWords(event);
     case "output-cut":
       return note(`writes more on ${event.stream} than is kept`);
     default:
       return null;
+  }
+}
+
+/** What the harness plays as the network's fault, so that nobody takes it for the program's. */
+function faultWords(event: Extract<RecordedEvent, { type: "fault" }>): Said {
+  switch (event.kind) {
+    case "drop":
+      return note(event.direction === "received" ? "plays a loss: that datagram never arrived" : "plays a loss: the reply to that never arrives");
+    case "duplicate":
+      return note("plays a duplicate: the same reply once more");
+    case "other-source":
+      return note("plays a stranger, who was never asked:");
+    case "stop-reading":
+      return note("reads nothing for a while");
+    case "resume-reading":
+      return note("reads again");
   }
 }
 
