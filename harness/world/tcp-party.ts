@@ -11,6 +11,7 @@ import { Signal } from "./signal.js";
 
 /** How long a bulk transfer may stand still, ms before patience. */
 const STALL_WAIT_MS = 4000;
+const CUT_PAUSE_MS = 20;
 const STREAM_CHUNK_BYTES = 256 << 10;
 /**
  * One side of a TCP connection, played by the harness. Everything that crosses it is recorded here, not in the scenario. Each
@@ -206,7 +207,10 @@ export class TcpParty {
   /** Sends bytes (or a binary string), cut as the run's mode has it; resolves once the kernel has taken them. */
   async send(data: string | Uint8Array, waitMs = DEFAULT_WAIT_MS): Promise<WaitOutcome> {
     const bytes = typeof data === "string" ? fromBinary(data) : Buffer.from(data);
-    for (const piece of cut(bytes, this.context.mode, this.context.seed)) {
+    const pieces = cut(bytes, this.context.mode, this.context.seed);
+    for (const [index, piece] of pieces.entries()) {
+      // A busy reader merges pieces that follow at once; one of the cuts at least is to be read as such.
+      if (index === 1) await this.pause(CUT_PAUSE_MS);
       if (!this.alive || this.#sentEnd) return "reset";
       this.context.emit({ type: "data", socket: this.number, direction: "sent", bytes: piece });
       let taken = false;

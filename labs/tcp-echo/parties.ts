@@ -23,6 +23,9 @@ export async function finish(client: TcpParty): Promise<void> {
   await client.receiveEnd();
 }
 
+/** Time between two pieces that are to be read apart, ms. */
+const PIECE_MS = 50;
+
 /** How long replies are held back from a client that may be pipelining, ms. */
 const HOLD_MS = 250;
 /** How long the server stays after the client's FIN, to see whether the client waits for the server's own, ms. */
@@ -36,6 +39,8 @@ export interface Serving {
   holdMs?: number;
   /** How long the first reply takes, ms, whatever the client does meanwhile. */
   delayMs?: number;
+  /** A reply is sent in two pieces, a moment apart, after the first occurrence of this byte. */
+  pauseAfter?: string;
   /** After so many replies, `then` is done; replies stop. */
   replies?: number;
   then?: "end" | "reset";
@@ -50,7 +55,7 @@ export async function serve(
   server: TcpParty,
   label: string,
   client: StudentProgram,
-  { holdMs = HOLD_MS, delayMs = 0, replies = Infinity, then }: Serving = {},
+  { holdMs = HOLD_MS, delayMs = 0, pauseAfter, replies = Infinity, then }: Serving = {},
 ): Promise<void> {
   server.exchange(label);
   let unanswered = "";
@@ -68,7 +73,7 @@ export async function serve(
       unanswered = unanswered.slice(unanswered.lastIndexOf("\n") + 1);
     }
     for (let lf = unanswered.indexOf("\n"); !holding && lf >= 0 && answered < replies; lf = unanswered.indexOf("\n")) {
-      await server.send(asciiUpper(unanswered.slice(0, lf + 1)));
+      await sendReply(server, asciiUpper(unanswered.slice(0, lf + 1)), pauseAfter);
       unanswered = unanswered.slice(lf + 1);
       if (++answered < replies) continue;
       if (then === "reset") return server.reset();
@@ -82,6 +87,15 @@ export async function serve(
   if (unanswered !== "" && answered < replies) await server.send(asciiUpper(unanswered));
   if (server.receivedEnd) await client.lull(STAY_MS);
   server.end();
+}
+
+async function sendReply(server: TcpParty, reply: string, pauseAfter: string | undefined): Promise<void> {
+  const cut = pauseAfter === undefined ? -1 : reply.indexOf(pauseAfter);
+  if (cut >= 0) {
+    await server.send(reply.slice(0, cut + 1));
+    await server.pause(PIECE_MS);
+  }
+  await server.send(reply.slice(cut + 1));
 }
 
 /** A whole run of the student's client: all of its input, one connection, until it ends. */
