@@ -5,7 +5,10 @@ const role = "client";
 
 export const clientSplitReplies = scenario("client-split-replies", { role, modes: ["bytes", "cuts"] }, async (stage) => {
   const { seed } = stage;
-  await converse(stage, "split-replies", `${seed.sentence(3)}\n${seed.word()} \xc3\xa9 ${seed.word()}\n${seed.sentence(2)}\n`, { holdMs: 0, pauseAfter: "\xc3" });
+  await converse(stage, "split-replies", `${seed.sentence(3)}\n${seed.word()} \xc3\xa9 ${seed.word()}\n${seed.sentence(2)}\n`, {
+    holdMs: 0,
+    pauseAfter: "\xc3",
+  });
 });
 
 export const clientHeldReplies = scenario("client-held-replies", { role }, async (stage) => {
