@@ -1,19 +1,23 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { errorMessage, WiregradeError } from "./errors.js";
-import { collect, positiveInteger, roleCommand } from "./commands/options.js";
+import { collect, portNumber, positiveInteger, roleCommand } from "./commands/options.js";
 import { paintFor } from "./report/paint.js";
 import { oneLine } from "./text/visible.js";
 import { wiregradeVersion } from "./text/package-root.js";
 
 /** Arguments in, exit code out. Each command lives in a file of its own, loaded when it is asked for. */
 
+// A terminal that is closed is no reason to fail: the signal that comes with it ends us in order.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+process.setSourceMapsEnabled(true);
+
 const program = new Command("wiregrade")
   .description("Grades network programs by what they put on the wire.")
   .version(wiregradeVersion())
   .showHelpAfterError("(`wiregrade --help` shows how)")
   .exitOverride()
-  .addHelpText("after", "\nExit codes: 0 graded (test: all passed), 1 test: a check failed, 2 bad usage or input, 3 something of ours broke.");
+  .addHelpText("after", "\nExit codes: 0 graded (test: all passed), 1 test: a check failed, 2 bad usage or input, 3 something of ours broke, 130 interrupted.");
 
 /** An action that sets the exit code. */
 function coded<A extends unknown[]>(action: (...args: A) => Promise<number>): (...args: A) => Promise<void> {
@@ -38,7 +42,7 @@ program
   .description("grade your own program, in this folder or another")
   .argument("[folder]", "the folder with wiregrade.json", ".")
   .option("--role <role>", "only the checks of this role")
-  .option("--check <id>", "only this check, and what it requires (may be repeated)", collect, [])
+  .option("--check <id>", "only this check, and what it requires (may be repeated)", collect)
   .option("--failed", "only what did not pass last time", false)
   .option("--seed <seed>", "draw the inputs from this seed, as printed by an earlier run")
   .action(coded(async (folder: string, options: import("./commands/test.js").TestOptions) => (await import("./commands/test.js")).test(folder, options)));
@@ -51,7 +55,7 @@ program
   .option("--out <folder>", "where the results go: a new or empty folder (default: grades/<lab>-<time>)")
   .option("--jobs <n>", "submissions graded at the same time (default: one per core)", positiveInteger)
   .option("--seed <seed>", "draw the inputs from this seed (default: a fresh one)")
-  .option("--command <role=command>", "use this command for a role of every submission (may be repeated)", roleCommand, {})
+  .option("--command <role=command>", "use this command for a role of every submission (may be repeated)", roleCommand)
   .action(
     coded(async (lab: string, folders: string[], options: import("./commands/grade.js").GradeOptions) =>
       (await import("./commands/grade.js")).grade(lab, folders, options),
@@ -71,7 +75,7 @@ program
   .argument("<lab>")
   .argument("[scenario]", "default: the first one of the role")
   .option("--role <role>", "the role that you start by hand")
-  .option("--port <n>", "the port of your server (default: a free one)", positiveInteger)
+  .option("--port <n>", "the port of your server (default: a free one)", portNumber)
   .option("--seed <seed>", "draw the inputs from this seed")
   .action(
     coded(async (lab: string, scenario: string | undefined, options: import("./commands/play.js").PlayOptions) =>

@@ -5,7 +5,7 @@
 const TABLE = {
   USAGE: { exit: 2, mend: "see `wiregrade --help`" },
   PATH_MISSING: { exit: 2, mend: "check the path" },
-  MANIFEST_MISSING: { exit: 2, mend: 'add a wiregrade.json such as { "lab": "tcp-echo", "commands": { "server": "python3 server.py" } }' },
+  MANIFEST_MISSING: { exit: 2, mend: 'add a wiregrade.json such as { "lab": "<the lab>", "commands": { "server": "python3 server.py" } }' },
   MANIFEST_INVALID: { exit: 2, mend: "compare it with the wiregrade.json of the lab's skeleton" },
   MANIFEST_TOO_LARGE: { exit: 2, mend: "a wiregrade.json needs a few lines only" },
   SUBMISSION_UNREADABLE: { exit: 2, mend: "make every file of it readable" },

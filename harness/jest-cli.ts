@@ -22,7 +22,7 @@ const NO_TIMEOUT_MS = 2 ** 31 - 1;
 const program = new Command("wiregrade-jest")
   .description("run a lab's checks as jest tests, in the folder with wiregrade.json")
   .option("--role <role>", "only the checks of this role")
-  .option("--check <id>", "only this check (may be repeated)", collect, [])
+  .option("--check <id>", "only this check (may be repeated)", collect)
   .option("--failed", "only what did not pass last time", false)
   .option("--seed <seed>", "draw the inputs from this seed, as printed by an earlier run")
   .allowUnknownOption()
@@ -56,5 +56,5 @@ const child = spawn(process.execPath, ["--experimental-vm-modules", "--no-warnin
   stdio: "inherit",
   env: { ...process.env, [SELECTION_VARIABLE]: JSON.stringify(selection) },
 });
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void child.kill(signal));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void child.kill(signal));
 child.on("exit", (code, signal) => process.exit(signal === null ? (code ?? 1) : 130));

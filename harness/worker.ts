@@ -1,4 +1,4 @@
-import { createWriteStream } from "node:fs";
+import { createWriteStream, rmSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { RESULT_DESCRIPTOR, type Job, type WorkerMessage } from "./batch/job.js";
 import { errorMessage, WiregradeError } from "./errors.js";
@@ -14,8 +14,11 @@ import { killAllRuns } from "./process/kill.js";
 const out = createWriteStream("", { fd: RESULT_DESCRIPTOR });
 out.on("error", () => stop(1));
 
+let stopping = false;
+
+/** Says nothing more once it is to stop: what comes then is of runs that were cut off. */
 function tell(message: WorkerMessage): void {
-  out.write(`${JSON.stringify(message)}\n`);
+  if (!stopping) out.write(`${JSON.stringify(message)}\n`);
 }
 
 let scratch: string | null = null;
@@ -27,13 +30,16 @@ try {
   // an ordinary user may not
 }
 
-/** Ends at once and leaves nothing behind. */
+/** Ends at once and leaves nothing behind; synchronous, since everything else goes on meanwhile. */
 function stop(status: number): never {
+  stopping = true;
   killAllRuns();
+  // What a copy under way makes again after the first removal, the second takes.
+  if (scratch !== null) for (let round = 0; round < 2; round++) rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   process.exit(status);
 }
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void removeScratch().then(() => stop(130)));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(130));
 
 async function removeScratch(): Promise<void> {
   killAllRuns();
@@ -50,7 +56,7 @@ async function readJob(): Promise<Job> {
     });
     process.stdin.on("end", () => {
       if (scratch === null) reject(new WiregradeError("HARNESS_FAULT", "a worker was started without a job"));
-      else void removeScratch().then(() => stop(130));
+      else stop(130);
     });
   });
 }

@@ -1,9 +1,10 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import pLimit from "p-limit";
 import { errorMessage, WiregradeError } from "../errors.js";
 import type { Result } from "../score/result.js";
 import type { WorkerMessage } from "./job.js";
-import { storeResult, transcriptFolder } from "./results-folder.js";
+import { resultFolder, storeResult, transcriptFolder } from "./results-folder.js";
 import { startWorker, type RunningWorker } from "./run-worker.js";
 
 export interface Submission {
@@ -34,6 +35,12 @@ export function startBatch(options: BatchOptions): { done: Promise<Result[]>; st
   let stopped = false;
   const limit = pLimit(options.jobs);
 
+  /** What was recorded of a submission that was interrupted is no result. */
+  async function forget({ name }: Submission): Promise<null> {
+    await rm(resultFolder(options.out, name), { recursive: true, force: true });
+    return null;
+  }
+
   async function gradeOne(submission: Submission, index: number): Promise<Result | null> {
     if (stopped) return null;
     const worker = startWorker(
@@ -56,8 +63,9 @@ export function startBatch(options: BatchOptions): { done: Promise<Result[]>; st
     let result: Result;
     try {
       result = await worker.result;
+      if (stopped) return await forget(submission);
     } catch (thrown) {
-      if (stopped) return null;
+      if (stopped) return await forget(submission);
       error = thrown instanceof WiregradeError ? thrown : new WiregradeError("HARNESS_FAULT", errorMessage(thrown), { cause: thrown });
       result = options.withoutResult(submission, error);
     } finally {

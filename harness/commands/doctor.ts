@@ -36,7 +36,7 @@ export async function doctor(): Promise<number> {
     await findAddresses(),
     findReceiveBuffer(),
     findLoad(),
-    await findCommand("bwrap", ["--version"], "bubblewrap is here; grading at isolation level process does not use it"),
+    await findCommand("bwrap", ["--version"], "bubblewrap; this version grades at isolation level process, which does without"),
   ];
   const tools = await Promise.all(TOOLS.map(([name, args, serves]) => findCommand(name, args, serves)));
   for (const [title, findings] of [

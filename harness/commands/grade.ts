@@ -20,7 +20,7 @@ export interface GradeOptions {
   out?: string;
   jobs?: number;
   seed?: string;
-  command: Record<string, string>;
+  command?: Record<string, string>;
 }
 
 const RUNS_AT_ONCE = 4;
@@ -28,7 +28,7 @@ const RUNS_AT_ONCE = 4;
 /** `wiregrade grade <lab> <path...>`. Resolves to the exit code. */
 export async function grade(labName: string, paths: readonly string[], options: GradeOptions): Promise<number> {
   const lab = await loadLab(labName, { hidden: true });
-  for (const [role, command] of Object.entries(options.command)) {
+  for (const [role, command] of Object.entries(options.command ?? {})) {
     knownRole(role, lab.roles, lab.name, "--command");
     parseCommand(command, `--command ${role}`);
   }
@@ -54,7 +54,7 @@ export async function grade(labName: string, paths: readonly string[], options: 
     submissions,
     out,
     seed,
-    commands: options.command,
+    commands: options.command ?? {},
     jobs,
     runsAtOnce: RUNS_AT_ONCE,
     scratch: scratch.path,
@@ -96,14 +96,18 @@ async function submissionsAt(paths: readonly string[]): Promise<Submission[]> {
     const folder = resolve(path);
     const kind = await stat(folder).catch(() => null);
     if (kind === null) throw new WiregradeError("PATH_MISSING", `${path}: there is no such folder`);
-    if (!kind.isDirectory())
-      throw new WiregradeError("PATH_MISSING", `${path}: is not a folder`, { mend: "give the folder that holds the submission's wiregrade.json" });
+    if (!kind.isDirectory()) {
+      console.error(`left out: ${oneLine(path)} is not a folder`);
+      continue;
+    }
     const name = basename(folder);
     const twin = submissions.get(name);
     if (twin !== undefined && twin.folder !== folder)
       throw new WiregradeError("DUPLICATE_NAME", `${path}: there is another submission named ${JSON.stringify(name)}`);
     submissions.set(name, { name, folder });
   }
+  if (submissions.size === 0)
+    throw new WiregradeError("PATH_MISSING", "there is no folder among the paths", { mend: "give folders that hold a submission's wiregrade.json" });
   return [...submissions.values()];
 }
 

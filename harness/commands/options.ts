@@ -7,15 +7,22 @@ export function positiveInteger(text: string): number {
   return Number(text);
 }
 
+/** A port, for an option of the command line. */
+export function portNumber(text: string): number {
+  const port = positiveInteger(text);
+  if (port > 65_535) throw new InvalidArgumentError("must be from 1 to 65535");
+  return port;
+}
+
 /** `role=command`, any number of times. */
-export function roleCommand(text: string, before: Record<string, string>): Record<string, string> {
+export function roleCommand(text: string, before: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf("=");
   if (at < 1 || text.slice(at + 1).trim() === "") throw new InvalidArgumentError('must be role=command, as in "server=python3 server.py"');
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
 /** An option that may be given any number of times. */
-export function collect(text: string, before: string[]): string[] {
+export function collect(text: string, before: string[] = []): string[] {
   return [...before, text];
 }
 

@@ -71,6 +71,22 @@ test("Ctrl-C ends a batch cleanly: what is stored stays, nothing else is left", 
   expect(temporaryFolders().filter((name) => !before.includes(name))).toEqual([]);
 });
 
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s during a build stores nothing of it", async (signal) => {
+  using folder = folderWith({
+    "slow/wiregrade.json": JSON.stringify({ lab: "udp-echo", build: "node build.mjs", commands: node }),
+    "slow/build.mjs": "import { writeFileSync } from 'node:fs'; writeFileSync(process.env.HOME + '/../../../started', ''); setTimeout(() => {}, 60000);",
+  });
+  const out = join(folder.path, "grades");
+  const batch = start("cli.js", ["grade", "udp-echo", join(folder.path, "slow"), "--out", out], { env: { TMPDIR: folder.path } });
+  while (!readdirSync(folder.path, { recursive: true }).some((path) => String(path).endsWith("started"))) await new Promise((resolve) => setImmediate(resolve));
+  batch.kill(signal);
+  const { code, stdout } = await batch.outcome;
+  expect(code).toBe(130);
+  expect(stdout).toMatch(/interrupted: 0 of 1 are graded/);
+  expect(readdirSync(out).sort()).toEqual([".wiregrade-results", "grades.csv", "summary.json"]);
+  expect(readdirSync(folder.path).sort()).toEqual(["grades", "slow"]);
+});
+
 /** Folders that wiregrade commands make, less those of tests that run beside this one. */
 function temporaryFolders(): string[] {
   return readdirSync(tmpdir()).filter((name) => /^wiregrade-[^t]/.test(name) && !name.startsWith("wiregrade-test-"));

@@ -1,15 +1,18 @@
 import { describe, expect, test } from "@jest/globals";
 import { join } from "node:path";
 import { startWorker } from "../batch/run-worker.js";
-import { loadLab } from "../lab/load-lab.js";
+import { loadLab, type Lab } from "../lab/load-lab.js";
 import { NULL_KINDS, writeNullSubmission } from "../proof/null-panel.js";
 import { folderWith } from "./run-cli.js";
 
+const names = ["tcp-echo", "udp-echo"];
+const labs = new Map(await Promise.all(names.map(async (name) => [name, await loadLab(name, { hidden: true })] as const)));
+
 /** Core checks only, which is quick; `wiregrade prove` asks for all of them. */
-describe.each(["tcp-echo", "udp-echo"])("no core check of %s passes for a program that does nothing right", (name) => {
+describe.each(names)("no core check of %s passes for a program that does nothing right", (name) => {
   test.concurrent.each([...NULL_KINDS])("%s", async (kind) => {
     using folder = folderWith({});
-    const lab = await loadLab(name, { hidden: true });
+    const lab = labs.get(name) as Lab;
     await writeNullSubmission(lab, kind, join(folder.path, "submission"));
     const checks = lab.checks.filter(({ level }) => level === "core").map(({ id }) => id);
     const { result } = startWorker(

@@ -43,8 +43,16 @@ export function explainFailure(check: Check, run: JudgedRun, errors: readonly Er
     dialogue: dialogue(events, context.events, new Set(marked)),
     ...(stderr.length > 0 ? { stderr } : {}),
     clause: check.clause,
-    hint: check.hint,
+    hint: finding.absent && isUnready(events) ? START_HINT : check.hint,
   };
+}
+
+/** The check's own hint is about what comes after the start. */
+const START_HINT =
+  "Bind the port that is given as an argument, on 127.0.0.1, and stay in the foreground. Start the program by hand with the arguments shown, and see what it says.";
+
+function isUnready(events: readonly RecordedEvent[]): boolean {
+  return events.some((event) => event.type === "unready" || event.type === "spawn-failed");
 }
 
 /** The program's fate, where it is the cause: wrong bytes are wrong whether or not the program died of something later. */

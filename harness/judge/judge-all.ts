@@ -67,7 +67,8 @@ function heldUp(needed: { title: string; judgement: Judgement | null }[]): Judge
 }
 
 function absentCause(check: JudgedCheck, missing: AbsentRole): Cause {
-  const { at, clause, hint } = check;
+  const { at, clause } = check;
+  const hint = "Mend this first: before it, nothing of this role can be checked.";
   const cause: Cause = {
     message: oneLine(missing.message),
     expected: null,

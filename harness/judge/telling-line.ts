@@ -10,7 +10,8 @@ const LOOKED_AT = 16 << 10;
 const COMPLAINT =
   /\b(error|exception|panic|fatal|fault|failed|refused|denied|abort(ed)?|violation|overflow|cannot|can't|not found|already in use)\b|[a-z](Error|Exception)\b/i;
 /** Lines that announce a complaint or trail it, and say nothing themselves. */
-const AROUND = /^(\s|Traceback \(|goroutine \d|exit status \d|Node\.js v|The above exception|During handling|note: run with|\^+$|\[\d+\] )/;
+const AROUND =
+  /^(\s|Emitted 'error' event|Traceback \(|goroutine \d|exit status \d|Node\.js v|The above exception|During handling|note: run with|\^+$|\[\d+\] )/;
 
 /** The line of `output` that says most about why a program died: its complaint, else the last line; null if it said nothing. */
 export function tellingLine(output: string): string | null {
@@ -43,14 +44,16 @@ export function complaint(events: readonly RecordedEvent[]): string | null {
 const RUN_FOLDER = /\/[^\s"'()]*\/wiregrade-[A-Za-z0-9]+\/[^\s"'()]*\/work\//g;
 
 /** Lines of stderr that a cause keeps. */
-const LINES = 8;
+const LINES = 10;
 
-/** The last lines that the student's programs wrote on stderr, escaped. */
+/** The last lines that the student's programs wrote on stderr, or those from the telling one on, escaped. */
 export function lastLines(events: readonly RecordedEvent[]): string[] {
   const lines = stderrOf(events, () => true)
     .split(/\r?\n/)
     .filter((line) => line.trim() !== "");
-  return lines.slice(-LINES).map((line) => oneLine(fromBinary(line).toString("utf8").replace(RUN_FOLDER, "")));
+  const telling = lines.findIndex((line) => line.trim() === tellingLine(lines.join("\n")));
+  const start = Math.min(Math.max(0, lines.length - LINES), telling < 0 ? lines.length : telling);
+  return lines.slice(start, start + LINES).map((line) => oneLine(fromBinary(line).toString("utf8").replace(RUN_FOLDER, "")));
 }
 
 function stderrOf(events: readonly RecordedEvent[], isWanted: (event: { process: string }) => boolean): string {

@@ -24,7 +24,7 @@ export function eventWords(event: RecordedEvent): Said | null {
     case "wait":
       return waitWords(event);
     case "spawn":
-      return note(`is started: ${oneLine(event.command.join(" "), 100)}`);
+      return note(`is started: ${oneLine([...Object.entries(event.env).map(([name, value]) => `${name}=${value}`), ...event.command].join(" "), 100)}`);
     case "spawn-failed":
       return note(`could not be started: ${oneLine(event.reason)}`);
     case "ready":

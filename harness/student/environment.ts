@@ -33,13 +33,15 @@ export default class WiregradeEnvironment extends TestEnvironment {
 
   override async setup(): Promise<void> {
     await super.setup();
-    const { seed, ...selection } = JSON.parse(process.env[SELECTION_VARIABLE] ?? '{"check":[],"failed":false}') as EnvironmentSelection;
-    const shared: WiregradeGlobal = { problem: null, checks: [], failureOf: async (check) => (await this.#session?.failureOf(check)) ?? null };
+    const { seed, ...selection } = JSON.parse(process.env[SELECTION_VARIABLE] ?? '{"failed":false}') as EnvironmentSelection;
+    const shared: WiregradeGlobal = { problem: null, notice: null, checks: [], failureOf: async (check) => (await this.#session?.failureOf(check)) ?? null };
     try {
       this.#session = await Session.open(this.#folder, selection, seed, paintFor(process.stdout));
       shared.checks = this.#session.checks();
-      if (shared.checks.length === 0)
-        shared.problem = selection.failed ? "nothing failed last time: run `npm test` for all checks" : "no check is both of that role and of that name";
+      if (shared.checks.length === 0) {
+        if (selection.failed) shared.notice = "nothing failed last time";
+        else shared.problem = "no check is both of that role and of that name";
+      }
     } catch (error) {
       shared.problem = error instanceof WiregradeError ? `${error.message}; ${error.mend}` : errorMessage(error);
     }

@@ -2,6 +2,8 @@
 export interface WiregradeGlobal {
   /** One line about bad input, such as a wiregrade.json that is not JSON; then there are no checks. */
   problem: string | null;
+  /** One line that there is nothing to do; then there are no checks, and that is no failure. */
+  notice: string | null;
   checks: {
     id: string;
     title: string;

@@ -8,7 +8,7 @@ import type { Lab } from "../lab/load-lab.js";
 /** Which checks a student wants to see. */
 export interface Selection {
   role?: string;
-  check: string[];
+  check?: string[];
   failed: boolean;
 }
 
@@ -18,7 +18,7 @@ export const OWN_FOLDER = ".wiregrade";
 const RUNS_AT_ONCE = 8;
 
 /** The ids of the checks selected, or null for all of them. */
-export async function selectChecks(lab: Lab, folder: string, { role, check, failed }: Selection): Promise<string[] | null> {
+export async function selectChecks(lab: Lab, folder: string, { role, check = [], failed }: Selection): Promise<string[] | null> {
   let chosen = lab.checks;
   if (role !== undefined) {
     knownRole(role, lab.roles, lab.name, "--role");
@@ -56,5 +56,5 @@ export async function rememberVerdicts(folder: string, verdicts: readonly { chec
 export async function studentJob(folder: string, lab: string, checks: string[] | null, seed: string, scratch: string): Promise<Job> {
   const transcripts = join(folder, OWN_FOLDER, "transcripts");
   await rm(transcripts, { recursive: true, force: true });
-  return { lab, folder, name: "yours", seed, hidden: false, checks, commands: {}, transcripts, scratch: join(scratch, "run"), runsAtOnce: RUNS_AT_ONCE };
+  return { lab, folder, name: "yours", seed, hidden: false, checks, commands: {}, transcripts, scratch, runsAtOnce: RUNS_AT_ONCE };
 }

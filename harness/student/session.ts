@@ -28,6 +28,7 @@ export function outcomeFile(folder: string): string {
 /** One jest run in a student's folder: the worker that judges, and the verdicts awaited from it. */
 export class Session {
   readonly #verdicts = new Map<string, PromiseWithResolvers<Verdict>>();
+  readonly #told = new Set<string>();
   #worker: RunningWorker | null = null;
   #ended: Promise<void> = Promise.resolve();
 
@@ -54,6 +55,7 @@ export class Session {
 
   /** Starts the worker on the checks that jest is going to ask for. */
   async start(ids: string[]): Promise<void> {
+    if (ids.length === 0) return;
     const scratch = await makeScratch();
     const all = ids.length === this.lab.checks.length;
     for (const id of ids) this.#verdicts.set(id, promiseWithResolvers());
@@ -86,7 +88,11 @@ export class Session {
       const verdict = await (this.#verdicts.get(id)?.promise ?? Promise.reject(new WiregradeError("CHECK_UNKNOWN", `${id} was not started`)));
       if (verdict.status === "pass") return null;
       if (verdict.cause === null) return `could not be judged: ${verdict.reason ?? ""}`;
-      return failureText(verdict.cause, this.paint).join("\n");
+      const { cause } = verdict;
+      // What keeps a whole role from being run is told in full once.
+      if (cause.run === "" && this.#told.has(cause.message)) return cause.message;
+      this.#told.add(cause.message);
+      return failureText(cause, this.paint).join("\n");
     } catch (error) {
       return error instanceof WiregradeError ? `${error.message}; ${error.mend}` : errorMessage(error);
     }

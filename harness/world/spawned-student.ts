@@ -18,6 +18,9 @@ const EXIT_WAIT_MS = 5_000;
 /** The contract's time between SIGTERM and the end of a server. */
 const GRACE_MS = 2_000;
 
+/** What is kept of a server's output: it is a log, never an answer. */
+const LOG_CAP = { head: 48 << 10, tail: 16 << 10 };
+
 export interface SpawnedStudentOptions {
   /** The manifest's words for each role that has a command. */
   commands: Record<string, string[]>;
@@ -82,6 +85,7 @@ export class SpawnedStudent implements Student {
       limits,
       emit,
       notify: () => programs.notify(),
+      ...(withStdin ? {} : { outputCap: LOG_CAP }),
       ...(options.expectedStdout === undefined ? {} : { expectedStdout: options.expectedStdout }),
     });
     this.#programs.push(program);

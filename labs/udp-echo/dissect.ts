@@ -52,11 +52,11 @@ function unicodeUpper(bytes: Buffer): string {
 const CUT_BYTES = 1400;
 
 /** Whether replies are whole, or cut, or anything else. */
-function size(expected: string[], replies: string[]): "whole" | "cut" | "none" | "wrong" {
+function size(expected: string[], replies: string[]): "whole" | "cut" | "short" | "none" | "wrong" {
   if (replies.length === 0) return "none";
   if (replies.length > expected.length || replies.some((reply, index) => expected[index]?.startsWith(reply) !== true)) return "wrong";
   if (replies.every((reply, index) => reply === expected[index])) return "whole";
-  return replies.every((reply, index) => reply.length >= Math.min(CUT_BYTES, expected[index]?.length ?? 0)) ? "cut" : "wrong";
+  return replies.every((reply, index) => reply.length >= Math.min(CUT_BYTES, expected[index]?.length ?? 0)) ? "cut" : "short";
 }
 
 /** All clients of a run together: how many datagrams were sent, and how many of the right replies came back to whom they belong. */

@@ -5,7 +5,7 @@ const role = "server";
 
 export const oneClient = scenario("one-client", { role }, async (stage) => {
   const port = await startServer(stage);
-  await talk(await stage.net.connect("client", port), "hello", [`${stage.seed.alphabet()} ${stage.seed.sentence(2)}\n`]);
+  await talk(await stage.net.connect("client", port), "hello", [`${stage.seed.alphabet()} ${stage.seed.word(6).toUpperCase()}\n`]);
 });
 
 export const threeLines = scenario("three-lines", { role }, async (stage) => {

@@ -5,7 +5,7 @@ const role = "server";
 
 export const oneDatagram = scenario("one-datagram", { role }, async (stage) => {
   const server = await startServer(stage);
-  await ask(await stage.net.udp("client"), "hello", server.at, [`${stage.seed.alphabet()} ${stage.seed.sentence(2)}`]);
+  await ask(await stage.net.udp("client"), "hello", server.at, [`${stage.seed.alphabet()} ${stage.seed.word(6).toUpperCase()}`]);
 });
 
 export const otherCharacters = scenario("other-characters", { role }, async (stage) => {
