@@ -23,7 +23,7 @@ export function judgedRun(lab: Pick<Lab, "dissect">, transcript: Transcript, val
 export class Judging {
   readonly #runs = new Map<string, JudgedRun[]>();
   readonly #missing: Map<string, number>;
-  readonly #announced = new Set<string>();
+  readonly #verdicts = new Map<string, Verdict>();
   readonly #validate: (view: unknown) => string | null;
 
   constructor(
@@ -45,18 +45,29 @@ export class Judging {
     this.announce();
   }
 
+  /** Judges and announces what has become ready: each check once. */
   announce(): void {
-    const verdicts = new Map(this.verdicts().map((verdict) => [verdict.check, verdict]));
-    for (const check of this.checks) {
-      const rests = checksWithPrerequisites(this.lab, [check.id]);
-      const verdict = verdicts.get(check.id);
-      if (verdict === undefined || this.#announced.has(check.id) || rests.some((other) => (this.#missing.get(other.scenario) ?? 0) > 0)) continue;
-      this.#announced.add(check.id);
+    const ready = this.checks.filter(({ id }) => !this.#verdicts.has(id) && this.#isReady(id));
+    if (ready.length === 0) return;
+    const judged = judgeAll(checksWithPrerequisites(this.lab, ids(ready)), this.#runs, this.absent, this.lab.viewSchema, this.unhostable);
+    for (const verdict of judged) {
+      if (this.#verdicts.has(verdict.check)) continue;
+      this.#verdicts.set(verdict.check, verdict);
       this.announceVerdict(verdict);
     }
   }
 
-  verdicts(): Verdict[] {
-    return judgeAll(this.checks, this.#runs, this.absent, this.lab.viewSchema, this.unhostable);
+  /** Whether all runs that a check and its prerequisites rest on are there. */
+  #isReady(id: string): boolean {
+    return checksWithPrerequisites(this.lab, [id]).every((check) => (this.#missing.get(check.scenario) ?? 0) <= 0);
   }
+
+  /** The verdicts so far, in rubric order. */
+  verdicts(): Verdict[] {
+    return this.checks.flatMap(({ id }) => this.#verdicts.get(id) ?? []);
+  }
+}
+
+function ids(checks: readonly { id: string }[]): string[] {
+  return checks.map(({ id }) => id);
 }
