@@ -99,6 +99,11 @@ export class Net {
     return this.#keep(await UdpParty.bind(name, at.port === undefined ? where : { ...where, port: at.port.number }, this.context));
   }
 
+  /** Lets `ms` pass (patient time), so that a program that dies of what happened last does so before what comes next. */
+  async pause(ms: number): Promise<void> {
+    await this.context.patience.lull(this.context.programs, () => this.context.allExited(), ms);
+  }
+
   dispose(): void {
     for (const disposable of this.#disposables.splice(0).reverse()) disposable.dispose();
     for (const port of this.#ports.splice(0)) releasePort(port.number);

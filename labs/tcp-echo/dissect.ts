@@ -80,6 +80,7 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
     printed: share(occurInOrder(lines.map(asciiUpper), toBinary(client.stdout)), lines.length),
     stdout: toBinary(client.stdout),
     expectedStdout: asciiUpper(lines.map((line) => `${line}\n`).join("")),
+    expectedReplies: exchanges.map((exchange) => toBinary(exchange.sent)).join(""),
     expectedWithoutLastLf: asciiUpper(lines.join("\n")),
     streamGiven: client.bulk.stdin,
     streamPrinted: client.bulk.stdout,

@@ -22,24 +22,36 @@ export function dissect(transcript: Transcript): unknown {
 function withServer({ datagrams, outcome, events }: UdpExchange): unknown {
   const sent = datagrams.filter(({ direction }) => direction === "sent");
   const received = datagrams.filter(({ direction }) => direction === "received");
-  const asked = [...new Set(sent.map(({ remote }) => remote))];
-  const answeredFrom = [...new Set(received.map(({ remote }) => remote))];
+  const texts = sent.map(({ bytes }) => toBinary(bytes));
+  const expected = texts.map(asciiUpper);
+  const { replies, surplus } = withoutRepeats(
+    received.map(({ bytes }) => toBinary(bytes)),
+    expected,
+  );
   return {
-    sent: sent.map(({ bytes }) => toBinary(bytes)),
-    // Whether a reply too many comes in time to be seen is chance; in an exchange of several it shifts those after it.
-    replies: received.slice(0, sent.length).map(({ bytes }) => toBinary(bytes)),
-    expected: sent.map(({ bytes }) => asciiUpper(toBinary(bytes))),
+    sent: texts,
+    replies,
+    expected,
     expectedUnicode: sent.map(({ bytes }) => unicodeUpper(bytes)),
-    size: size(
-      sent.map(({ bytes }) => asciiUpper(toBinary(bytes))),
-      received.map(({ bytes }) => toBinary(bytes)),
-    ),
-    asked: asked.join(", "),
-    answeredFrom: answeredFrom.join(", "),
-    served: served(sent.map(({ bytes }) => toBinary(bytes)).join(""), received.map(({ bytes }) => toBinary(bytes)).join("")),
+    surplus,
+    size: size(expected, replies),
+    asked: [...new Set(sent.map(({ remote }) => remote))].join(", "),
+    answeredFrom: [...new Set(received.map(({ remote }) => remote))].join(", "),
+    served: served(texts.join(""), replies.join("")),
     outcome,
     events,
   };
+}
+
+/** Replies less those that say again what the one before said, where something else was due: one check counts them, the others look past them. */
+function withoutRepeats(received: string[], expected: string[]): { replies: string[]; surplus: number } {
+  const replies: string[] = [];
+  let surplus = 0;
+  for (const reply of received) {
+    if (replies.length > 0 && reply === replies.at(-1) && reply !== expected[replies.length]) surplus++;
+    else replies.push(reply);
+  }
+  return { replies, surplus };
 }
 
 /** Upper case as Unicode has it, of a datagram that is UTF-8; else as ASCII has it. */
@@ -67,11 +79,14 @@ function together(exchanges: UdpExchange[]): unknown {
   for (const { datagrams } of exchanges) {
     const due = datagrams.filter(({ direction }) => direction === "sent").map(({ bytes }) => asciiUpper(toBinary(bytes)));
     sent += due.length;
+    const heard = new Set<string>();
     for (const { bytes } of datagrams.filter(({ direction }) => direction === "received")) {
-      const at = due.findIndex((text) => resemblesUpperCase(text.toLowerCase(), toBinary(bytes)));
-      if (at < 0) other++;
+      const reply = toBinary(bytes);
+      const at = due.findIndex((text) => resemblesUpperCase(text.toLowerCase(), reply));
+      if (at < 0) other += heard.has(reply) ? 0 : 1;
       else {
         answered++;
+        heard.add(reply);
         due.splice(at, 1);
       }
     }
@@ -91,7 +106,7 @@ function withClient(transcript: Transcript, { datagrams, events }: UdpExchange, 
     lines,
     // A datagram that repeats the one before is a resend, which a slow machine may cause.
     datagrams: received.filter((text, index) => index === 0 || text !== received[index - 1]),
-    attempts: attempts(datagrams),
+    attempts: attempts(transcript, datagrams),
     resent: resent(transcript, datagrams),
     events,
   };
@@ -109,7 +124,7 @@ function resent(transcript: Transcript, datagrams: UdpExchange["datagrams"]): "i
 }
 
 /** The sends of each line: all datagrams of one text, in the order of the lines' first ones. Times in ms. */
-function attempts(datagrams: UdpExchange["datagrams"]): { text: string; sends: number; shortestGapMs: number; waitedMs: number }[] {
+function attempts(transcript: Transcript, datagrams: UdpExchange["datagrams"]): { text: string; sends: number; shortestGapMs: number; waitedMs: number }[] {
   const found = new Map<string, UdpExchange["datagrams"]>();
   for (const datagram of datagrams)
     if (datagram.direction === "received") found.set(toBinary(datagram.bytes), [...(found.get(toBinary(datagram.bytes)) ?? []), datagram]);
@@ -121,14 +136,14 @@ function attempts(datagrams: UdpExchange["datagrams"]): { text: string; sends: n
       text,
       sends: sends.length,
       shortestGapMs: Math.min(NEVER_MS, ...sends.slice(1).map((send, earlier) => longestTime(sends[earlier], send))),
-      waitedMs: next === undefined ? NEVER_MS : longestTime(last, next),
+      waitedMs: longestTime(last, next ?? transcript.events.find((event) => event.type === "exit") ?? last),
     };
   });
 }
 
 /** The time that may have passed between two datagrams, given that our own clock may have been late for the first. */
-function longestTime(first: UdpExchange["datagrams"][number] | undefined, second: UdpExchange["datagrams"][number]): number {
-  return first === undefined ? 0 : Math.max(0, Math.round(second.at - first.at + first.lateMs));
+function longestTime(first: UdpExchange["datagrams"][number] | undefined, second: { at: number } | undefined): number {
+  return first === undefined || second === undefined ? 0 : Math.max(0, Math.round(second.at - first.at + first.lateMs));
 }
 
 /** Stands for "never" in a view, which is JSON. */
@@ -170,6 +185,7 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
     printed: share(occurInOrder(lines.map(asciiUpper), toBinary(client.stdout)), lines.length),
     stdout: toBinary(client.stdout),
     expectedStdout: asciiUpper(lines.map((line) => `${line}\n`).join("")),
+    expectedReplies: datagrams.flatMap(({ direction, bytes }) => (direction === "sent" ? [`${toBinary(bytes)}\n`] : [])).join(""),
     expectedOfSecond: asciiUpper(
       lines
         .slice(1)

@@ -16,9 +16,20 @@ export async function startServer({ student, net }: Stage): Promise<{ at: Server
 /** Sends texts one after the other to the server's port, each once the one before is answered. */
 export async function ask(client: UdpParty, label: string, server: ServerAddress, texts: string[]): Promise<void> {
   client.exchange(label);
+  let before: string | null = null;
   for (const text of texts) {
     await client.send(text, server);
-    if ((await client.receive()) === null) return;
+    if (!(await hear(client, before === text ? null : before))) return;
+    before = text;
+  }
+}
+
+/** Waits for a reply, past repetitions of the one to the text before; whether there was one. */
+export async function hear(client: UdpParty, before: string | null): Promise<boolean> {
+  for (;;) {
+    const datagram = await client.receive();
+    if (datagram === null) return false;
+    if (before === null || toBinary(datagram.bytes) !== asciiUpper(before)) return true;
   }
 }
 
@@ -49,8 +60,8 @@ export async function answer(server: UdpParty, label: string, count: number): Pr
   }
 }
 
-/** A time-out so short that three of them take about a second. */
-export const SHORT_TIMEOUT_MS = 300;
+/** A time-out so short that three of them take little more than a second. */
+export const SHORT_TIMEOUT_MS = 500;
 export const SHORT = { TIMEOUT_MS: String(SHORT_TIMEOUT_MS) };
 
 export async function reply(server: UdpParty, { bytes, from }: Datagram): Promise<void> {

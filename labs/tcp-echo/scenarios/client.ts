@@ -4,7 +4,7 @@ import { converse, serve } from "../parties.js";
 const role = "client";
 
 export const clientOneLine = scenario("client-one-line", { role }, async (stage) => {
-  await converse(stage, "one-line", `${stage.seed.alphabet()}\n`);
+  await converse(stage, "one-line", `  ${stage.seed.alphabet()}\t \n`);
 });
 
 export const clientSeveralLines = scenario("client-several-lines", { role }, async (stage) => {

@@ -3,6 +3,13 @@ import { finish, startServer, talk } from "../parties.js";
 
 const role = "server";
 
+/** Time for a program to die of a fault, ms, before the others are asked whether they are still served. */
+const AFTERMATH_MS = 200;
+/** How long a transfer stands still that is stuck, ms. */
+const STUCK_MS = 400;
+/** What the kernel's buffers on both sides can hold is less, so that the server's replies get stuck. */
+const MUCH_BYTES = 16 << 20;
+
 export const resetWhileIdle = scenario("reset-while-idle", { role }, async (stage) => {
   const { net, seed } = stage;
   const port = await startServer(stage);
@@ -13,6 +20,7 @@ export const resetWhileIdle = scenario("reset-while-idle", { role }, async (stag
   await rude.send(`${seed.sentence()}\n`);
   await rude.receiveLines(1);
   rude.reset();
+  await net.pause(AFTERMATH_MS);
   await other.send(`${seed.sentence()}\n`);
   await other.receiveLines(1);
   await finish(other);
@@ -24,12 +32,13 @@ export const resetWithRepliesUnread = scenario("reset-with-replies-unread", { ro
   const port = await startServer(stage);
   const other = (await net.connect("other client", port)).exchange("other");
   const rude = (await net.connect("rude client", port)).exchange("rude");
-  const much = new SeededStream(seed.word(12), 256 << 10, 512);
+  const much = new SeededStream(seed.word(12), MUCH_BYTES, 512);
   rude.expectStream(much.inUpperCase());
   rude.stopReading();
-  await rude.sendStream(much);
-  await rude.pause(50);
+  // Until the kernel takes no more: then the server is in the middle of sending when the reset comes.
+  await rude.sendStream(much, 0, much.length, STUCK_MS);
   rude.reset();
+  await net.pause(AFTERMATH_MS);
   await other.send(`${seed.sentence()}\n`);
   await other.receiveLines(1);
   await finish(other);
@@ -42,11 +51,9 @@ export const connectAndClose = scenario("connect-and-close", { role }, async (st
   const hasty = (await net.connect("hasty client", port)).exchange("hasty");
   await finish(hasty);
   (await net.connect("hasty client 2", port)).reset();
+  await net.pause(AFTERMATH_MS);
   await talk(await net.connect("next client", port), "next", [`${seed.sentence()}\n`]);
 });
-
-/** What the kernel's buffers on both sides can hold is less, so that the server's replies get stuck. */
-const MUCH_BYTES = 16 << 20;
 
 export const slowReader = scenario("slow-reader", { role }, async (stage) => {
   const { net, seed } = stage;
@@ -61,8 +68,10 @@ export const slowReader = scenario("slow-reader", { role }, async (stage) => {
   await talk(other, "other", [`${seed.sentence()}\n`, `${seed.sentence()}\n`]);
   slow.resumeReading();
   await sending;
+  // Much of the replies is still under way: the server owes them after this FIN as well.
+  slow.end();
   await slow.receiveStream(much.length);
-  await finish(slow);
+  await slow.receiveEnd();
 });
 
 const CLIENTS = 200;

@@ -38,9 +38,9 @@ export const emptyLine = scenario("empty-line", { role }, async (stage) => {
 export const allBytes = scenario("all-bytes", { role }, async (stage) => {
   const port = await startServer(stage);
   const client = (await stage.net.connect("client", port)).exchange("all-bytes");
-  // LF is one of the 256, so these are two lines.
-  await client.send(`${Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)).join("")}\n`);
-  await client.receiveLines(2);
+  // LF is one of the 256, so these are two lines; the third has a CR before its LF.
+  await client.send(`${Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)).join("")}\n${stage.seed.word()}\r\n`);
+  await client.receiveLines(3);
   await finish(client);
 });
 

@@ -4,15 +4,17 @@ import { answerWithLosses, PATIENT, reply, SHORT, SHORT_TIMEOUT_MS } from "../pa
 const role = "client";
 const THIRD_ADDRESS = "127.0.0.78";
 
+/** More than a client of two lines has reason to send. */
+const MOST_DATAGRAMS = 12;
+
 /** To each line a stranger sends something first, then the server its reply. */
 async function withStranger({ student, seed }: Stage, server: UdpParty, stranger: UdpParty): Promise<void> {
   const lines = [seed.sentence(), seed.sentence()];
   stranger.exchange("stranger");
   server.exchange("lines");
   const client = await student.run("client", [server.host, server.port], { stdin: lines.map((line) => `${line}\n`).join(""), env: PATIENT });
-  for (let i = 0; i < lines.length; i++) {
-    const datagram = await server.receive();
-    if (datagram === null) break;
+  let count = 0;
+  for (let datagram = await server.receive(); datagram !== null && count < MOST_DATAGRAMS; datagram = await server.receive(), count++) {
     await stranger.sendAsStranger(seed.sentence().toUpperCase(), datagram.from);
     await server.lull(100);
     await reply(server, datagram);

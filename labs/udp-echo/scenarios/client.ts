@@ -4,7 +4,7 @@ import { answer, converse, PATIENT } from "../parties.js";
 const role = "client";
 
 export const clientOneLine = scenario("client-one-line", { role }, async (stage) => {
-  await converse(stage, "one-line", [stage.seed.alphabet()]);
+  await converse(stage, "one-line", [`  ${stage.seed.alphabet()}\t `]);
 });
 
 export const clientSeveralLines = scenario("client-several-lines", { role }, async (stage) => {

@@ -1,5 +1,5 @@
 import { scenario } from "#harness";
-import { ask, startServer } from "../parties.js";
+import { ask, hear, startServer } from "../parties.js";
 
 const role = "server";
 
@@ -27,11 +27,14 @@ export const twoClients = scenario("two-clients", { role }, async (stage) => {
   const { at } = await startServer(stage);
   const first = (await net.udp("client 1")).exchange("first");
   const second = (await net.udp("client 2")).exchange("second");
+  let before: [string, string] | null = null;
   for (let round = 0; round < 2; round++) {
-    await first.send(seed.sentence(), at);
-    await second.send(seed.sentence(), at);
-    await second.receive();
-    await first.receive();
+    const texts: [string, string] = [seed.sentence(), seed.sentence()];
+    await first.send(texts[0], at);
+    await second.send(texts[1], at);
+    await hear(second, before?.[1] ?? null);
+    await hear(first, before?.[0] ?? null);
+    before = texts;
   }
 });
 
