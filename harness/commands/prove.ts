@@ -41,9 +41,10 @@ export async function prove(labName: string, options: ProveOptions): Promise<num
         : row.failed.length === 0
           ? "passes all"
           : `fails ${row.failed.join(", ")}`;
-    return [`${mark} ${row.kind.padEnd(9)} ${row.name.padEnd(40)} ${paint.dim(fails)}`, ...row.problems.map((problem) => `    ${paint.red(problem)}`)].join(
-      "\n",
-    );
+    return [
+      `${mark} ${row.kind.padEnd(9)} ${row.name.padEnd(40)} ${paint.dim(fails)}${row.secondRun === true ? paint.yellow(" (second run)") : ""}`,
+      ...row.problems.map((problem) => `    ${paint.red(problem)}`),
+    ].join("\n");
   }
   let interrupted = false;
   using _ = onInterrupt(() => {
@@ -62,6 +63,8 @@ export async function prove(labName: string, options: ProveOptions): Promise<num
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(proof, null, 2)}\n`);
   for (const id of proof.unproven) console.log(`${paint.red("✗")} check ${id}: no mutant is bound to fail it`);
   const bad = proof.rows.filter((row) => row.problems.length > 0).length;
+  const second = proof.rows.filter((row) => row.secondRun === true).map((row) => row.name);
+  if (second.length > 0) console.log(paint.yellow(`only at the second run, alone: ${second.join(", ")}`));
   const holds = bad === 0 && proof.unproven.length === 0;
   console.log(`${lab.name}: ${proof.rows.length} programs, ${bad} not as they should be${holds ? paint.green("; the proof holds") : ""}; seed ${seed}`);
   if (holds && !options.quick && only === null) {

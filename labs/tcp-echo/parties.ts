@@ -76,7 +76,11 @@ export async function serve(
       await sendReply(server, asciiUpper(unanswered.slice(0, lf + 1)), pauseAfter);
       unanswered = unanswered.slice(lf + 1);
       if (++answered < replies) continue;
-      if (then === "reset") return server.reset();
+      if (then === "reset") {
+        // Apart from the reply: together they look like an ordinary end to some run-times (libuv).
+        await server.pause(PIECE_MS);
+        return server.reset();
+      }
       // Closes its own side only, and goes on reading.
       server.end();
     }
