@@ -11,4 +11,4 @@ export { tcpExchanges, udpExchanges } from "./transcript/exchanges.js";
 export { occurInOrder, resemblesUpperCase, share } from "./transcript/resemblance.js";
 export { programRecord } from "./transcript/program-record.js";
 export { SeededStream } from "./text/seeded-stream.js";
-export { asciiUpper, toBinary } from "./text/bytes.js";
+export { asciiUpper, linesOf, toBinary } from "./text/bytes.js";

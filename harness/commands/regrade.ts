@@ -64,7 +64,7 @@ export async function regrade(path: string, { write }: { write: boolean }): Prom
   const verb = write ? "changed" : "would change";
   console.log(
     changed === 0
-      ? `no difference in ${results.length - (staleRuns > 0 ? 1 : 0) >= 0 ? results.length : 0} ${results.length === 1 ? "result" : "results"}`
+      ? `no difference in ${results.length} ${results.length === 1 ? "result" : "results"}`
       : `${changed} of ${results.length} results ${verb}${write ? "" : "; --write stores them"}`,
   );
   return staleRuns > 0 ? 3 : 0;

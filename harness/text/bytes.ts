@@ -15,6 +15,13 @@ export function fromBinary(binary: string): Buffer {
   return Buffer.from(binary, "latin1");
 }
 
+/** Lines without their LF; the last one may have had none. */
+export function linesOf(text: string): string[] {
+  const lines = text.split("\n");
+  if (lines.at(-1) === "") lines.pop();
+  return lines;
+}
+
 /** ASCII a-z to A-Z in a binary string, every other byte as it is. */
 export function asciiUpper(binary: string): string {
   return binary.replace(/[a-z]+/g, (letters) => letters.toUpperCase());

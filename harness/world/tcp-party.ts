@@ -116,12 +116,7 @@ export class TcpParty {
       if (!this.alive || this.#sentEnd) return "reset";
       const bytes = stream.slice(offset, Math.min(STREAM_CHUNK_BYTES, to - offset));
       this.context.emit({ type: "bulk", socket: this.number, direction: "sent", of: stream.reference, offset, length: bytes.length });
-      let taken = false;
-      this.socket.write(bytes, (error) => {
-        taken = error === null || error === undefined;
-        this.#changed.notify();
-      });
-      const { outcome } = await this.#wait("taken", () => (taken ? "met" : null), `the program to take ${bytes.length} bytes`, stallMs);
+      const outcome = await this.#write(bytes, stallMs);
       if (outcome !== "met") return outcome;
     }
     return "met";
@@ -129,18 +124,7 @@ export class TcpParty {
 
   /** Waits until the stream expected has come up to `offset`, as long as it makes progress. */
   async receiveStream(offset: number): Promise<WaitOutcome> {
-    for (;;) {
-      const before = this.#received.bytes;
-      const done = () => this.matchedBytes >= offset || this.#received.deviated > 0;
-      const { outcome } = await this.#wait(
-        "data",
-        () => (done() || this.#received.bytes - before >= STREAM_CHUNK_BYTES ? "met" : null),
-        `${offset} bytes of the stream`,
-        STALL_WAIT_MS,
-        false,
-      );
-      if (outcome !== "met" || done()) return outcome;
-    }
+    return await this.#progress(() => this.matchedBytes >= offset || this.#received.deviated > 0, `${offset} bytes of the stream`);
   }
 
   /** Leaves what comes in the kernel's buffer for a while, as a server does that is busy sending; nothing unusual. */
@@ -154,17 +138,7 @@ export class TcpParty {
 
   /** Waits until `count` lines have come in all, as long as bytes come. */
   async receivedLinesInAll(count: number): Promise<WaitOutcome> {
-    for (;;) {
-      const before = this.#received.bytes;
-      const { outcome } = await this.#wait(
-        "data",
-        () => (this.#received.lines >= count || this.#received.bytes - before >= STREAM_CHUNK_BYTES ? "met" : null),
-        `${count} lines in all`,
-        STALL_WAIT_MS,
-        false,
-      );
-      if (outcome !== "met" || this.#received.lines >= count) return outcome;
-    }
+    return await this.#progress(() => this.#received.lines >= count, `${count} lines in all`);
   }
 
   /** Reads nothing more, so that the program's replies fill the buffers between. */
@@ -213,13 +187,8 @@ export class TcpParty {
       if (index === 1) await this.pause(CUT_PAUSE_MS);
       if (!this.alive || this.#sentEnd) return "reset";
       this.context.emit({ type: "data", socket: this.number, direction: "sent", bytes: piece });
-      let taken = false;
-      this.socket.write(piece, (error) => {
-        taken = error === null || error === undefined;
-        this.#changed.notify();
-      });
-      const waited = await this.#wait("taken", () => (taken ? "met" : null), `the program to take ${piece.length} bytes`, waitMs);
-      if (waited.outcome !== "met") return waited.outcome;
+      const outcome = await this.#write(piece, waitMs);
+      if (outcome !== "met") return outcome;
       await new Promise((resolve) => setImmediate(resolve));
     }
     return "met";
@@ -282,6 +251,26 @@ export class TcpParty {
   dispose(): void {
     this.#broken = true;
     this.socket.destroy();
+  }
+
+  /** Writes, and waits until the kernel has taken it. */
+  async #write(bytes: Buffer, waitMs: number): Promise<WaitOutcome> {
+    let taken = false;
+    this.socket.write(bytes, (error) => {
+      taken = error === null || error === undefined;
+      this.#changed.notify();
+    });
+    return (await this.#wait("taken", () => (taken ? "met" : null), `the program to take ${bytes.length} bytes`, waitMs)).outcome;
+  }
+
+  /** Waits until `done`, however long it takes, as long as bytes come. */
+  async #progress(done: () => boolean, until: string): Promise<WaitOutcome> {
+    for (;;) {
+      const before = this.#received.bytes;
+      const look = () => (done() || this.#received.bytes - before >= STREAM_CHUNK_BYTES ? "met" : null);
+      const { outcome } = await this.#wait("data", look, until, STALL_WAIT_MS, false);
+      if (outcome !== "met" || done()) return outcome;
+    }
   }
 
   async #wait(kind: WaitKind, look: () => WaitOutcome | null, until: string, waitMs: number, recorded = kind !== "taken"): Promise<Waited> {

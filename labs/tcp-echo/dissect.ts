@@ -1,4 +1,15 @@
-import { asciiUpper, occurInOrder, programRecord, resemblesUpperCase, share, tcpExchanges, toBinary, type TcpExchange, type Transcript } from "#harness";
+import {
+  asciiUpper,
+  linesOf,
+  occurInOrder,
+  programRecord,
+  resemblesUpperCase,
+  share,
+  tcpExchanges,
+  toBinary,
+  type TcpExchange,
+  type Transcript,
+} from "#harness";
 
 /**
  * The view of a run: every labelled connection as an exchange, and what the student's client printed and came to. Strings
@@ -95,13 +106,6 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
     status: client.exit?.code ?? -1,
     events: [...client.events, ...exchanges.flatMap((exchange) => exchange.events)].sort((a, b) => a - b),
   };
-}
-
-/** Lines without their LF; the last one may have had none. */
-function linesOf(text: string): string[] {
-  const lines = text.split("\n");
-  if (lines.at(-1) === "") lines.pop();
-  return lines;
 }
 
 /** A line's start: enough to tell that it came, in whatever state. */

@@ -1,4 +1,15 @@
-import { asciiUpper, occurInOrder, programRecord, resemblesUpperCase, share, toBinary, udpExchanges, type Transcript, type UdpExchange } from "#harness";
+import {
+  asciiUpper,
+  linesOf,
+  occurInOrder,
+  programRecord,
+  resemblesUpperCase,
+  share,
+  toBinary,
+  udpExchanges,
+  type Transcript,
+  type UdpExchange,
+} from "#harness";
 
 /**
  * The view of a run: every labelled conversation over a UDP socket as an exchange, and what the student's client printed
@@ -162,13 +173,6 @@ function earlyDatagrams(datagrams: UdpExchange["datagrams"]): number {
     }
   }
   return early;
-}
-
-/** Lines without their LF; the last one may have had none. */
-function linesOf(text: string): string[] {
-  const lines = text.split("\n");
-  if (lines.at(-1) === "") lines.pop();
-  return lines;
 }
 
 function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeof programRecord>>, lines: string[], exchanges: UdpExchange[]): unknown {
