@@ -7,6 +7,7 @@ import { WiregradeError } from "./errors.js";
 import { judgeAll } from "./judge/judge-all.js";
 import type { JudgedRun } from "./judge/judged-run.js";
 import { viewValidator } from "./judge/validate-view.js";
+import type { Verdict } from "./judge/verdict.js";
 import { judgedRun, Judging } from "./lab/judging.js";
 import { loadLab, type Lab } from "./lab/load-lab.js";
 import { checksWithPrerequisites, planRuns, unhostableScenarios } from "./lab/plan.js";
@@ -14,14 +15,14 @@ import { runBuild } from "./process/build.js";
 import { parseCommand } from "./process/command.js";
 import { programEnvironment, runFolders, type RunFolders } from "./process/environment.js";
 import { missingProgram } from "./process/find-program.js";
+import { isCut, LONGER, recordRun, shrinkFailures, type PlayedRun, type Recorded, type RunContext } from "./runs.js";
 import { absentRoles, makeResult } from "./score/make-result.js";
-import type { Result } from "./score/result.js";
+import type { Result, RunSummary } from "./score/result.js";
 import { copySubmission, digestSubmission } from "./submission/files.js";
 import { readManifest, type Manifest } from "./submission/manifest.js";
 import type { Transcript } from "./transcript/events.js";
-import { Recorder } from "./transcript/recorder.js";
-import { playRun, runName, type RunPlan } from "./world/play-run.js";
-import { RUN_LIMITS } from "./world/spawned-student.js";
+import { spoiltBy } from "./transcript/spoilt.js";
+import { runName, type RunPlan } from "./world/play-run.js";
 
 /**
  * The one way through the house: submission, process, world, transcript, view, verdicts, score. The only file that knows
@@ -59,28 +60,46 @@ export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) =
   const hosted = plans.filter((plan) => !unhostable.has(plan.scenario.name));
   tell({ type: "planned", runs: hosted.map(runName), checks: checks.map((check) => check.id) });
 
-  const judging = new Judging(lab, checks, absent, unhostable, hosted, (verdict) => tell({ type: "verdict", verdict }));
+  const context: RunContext = { job, lab, digest, manifest, built: built.work, tools };
+  const played = new Map<string, PlayedRun>();
+  const shrinking: Verdict[] = [];
+  const judging = new Judging(lab, checks, absent, unhostable, hosted, (verdict) => {
+    if (job.shrink && verdict.cause !== null && isCut(played.get(verdict.cause.run))) shrinking.push(verdict);
+    else tell({ type: "verdict", verdict });
+  });
   judging.announce();
   const limit = pLimit(job.runsAtOnce);
   if (job.transcripts !== null) await mkdir(job.transcripts, { recursive: true });
-  const runs = await Promise.all(
+  const runs = new Map<RunPlan, RunSummary>();
+  const spoilt = new Map<RunPlan, string>();
+  const take = (plan: RunPlan, { transcript, cuts }: Recorded, because: string | null) => {
+    const { outcome, reason, durationMs } = transcript.end;
+    const run: RunSummary = { run: runName(plan), outcome, reason, durationMs, ...(because === null ? {} : { repeated: because }) };
+    runs.set(plan, run);
+    played.set(run.run, { plan, cuts });
+    judging.add(plan, transcript);
+    tell({ type: "run-done", run });
+  };
+  await Promise.all(
     hosted.map((plan) =>
       limit(async () => {
-        const transcript = await recordRun(plan, { job, lab, digest, manifest, built: built.work, tools });
-        judging.add(plan, transcript);
-        const { outcome, reason, durationMs } = transcript.end;
-        const summary = { run: runName(plan), outcome, reason, durationMs };
-        tell({ type: "run-done", run: summary });
-        return summary;
+        const recorded = await recordRun(plan, context);
+        const why = spoiltBy(recorded.transcript);
+        if (why !== null && judging.failsIn(recorded.transcript)) spoilt.set(plan, why);
+        else take(plan, recorded, null);
       }),
     ),
   );
+  // What was spoilt is played once more, alone.
+  for (const [plan, why] of spoilt) take(plan, await recordRun(plan, context, { patience: LONGER }), why);
+  const shrunk = await shrinkFailures(shrinking, played, context);
+  for (const verdict of shrunk.values()) tell({ type: "verdict", verdict });
   return makeResult({
     lab,
-    verdicts: judging.verdicts(),
+    verdicts: judging.verdicts().map((verdict) => shrunk.get(verdict.check) ?? verdict),
     head: { submission: { name: job.name, digest }, seed: job.seed, startedAt, ...stated },
     durationMs: Math.round(performance.now() - started),
-    runs,
+    runs: hosted.flatMap((plan) => runs.get(plan) ?? []),
   });
 }
 
@@ -97,47 +116,6 @@ export function rejudge(lab: Lab, stored: Result, transcripts: readonly Transcri
   const verdicts = judgeAll(lab.checks, byScenario, absentRoles(lab, stored), lab.viewSchema);
   const { submission, seed, startedAt, commands, build, missing, fault, runs, durationMs } = stored;
   return { result: makeResult({ lab, verdicts, head: { submission, seed, startedAt, commands, build, missing, fault }, durationMs, runs }), stale };
-}
-
-interface RunContext {
-  job: Job;
-  lab: Lab;
-  digest: string;
-  manifest: Manifest;
-  built: string;
-  tools: string;
-}
-
-async function recordRun(plan: RunPlan, { job, lab, digest, manifest, built, tools }: RunContext): Promise<Transcript> {
-  const { scenario, mode, trial } = plan;
-  const name = runName(plan);
-  const recorder = new Recorder(
-    {
-      type: "head",
-      version: 1,
-      lab: lab.name,
-      scenario: scenario.name,
-      scenarioDigest: lab.scenarios.get(scenario.name)?.digest ?? "",
-      role: scenario.role,
-      mode,
-      trial,
-      seed: job.seed,
-      submission: { name: job.name, digest },
-      startedAt: new Date().toISOString(),
-    },
-    job.transcripts === null ? null : join(job.transcripts, `${name}.jsonl`),
-  );
-  const end = await playRun({
-    ...plan,
-    seed: job.seed,
-    built,
-    root: join(job.scratch, name),
-    commands: manifest.commands,
-    tools,
-    limits: RUN_LIMITS,
-    emit: recorder.emit,
-  });
-  return await recorder.finish(end.outcome, end.reason);
 }
 
 async function manifestOf(job: Job, lab: Lab): Promise<Manifest> {

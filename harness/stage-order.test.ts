@@ -18,6 +18,7 @@ const STAGES: readonly (readonly string[])[] = [
   ["batch"],
   ["proof"],
   ["student"],
+  ["runs"],
   ["pipeline"],
   ["worker", "commands"],
   ["cli", "jest-cli"],

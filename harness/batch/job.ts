@@ -21,6 +21,8 @@ export interface Job {
   /** A folder of this worker's own, which it removes at its end. */
   scratch: string;
   runsAtOnce: number;
+  /** Whether a failure that needs bytes to be cut is shown with the smallest cut; takes more runs. */
+  shrink: boolean;
 }
 
 /** What a worker says: lines of JSON on its descriptor 3, which no student's process inherits. */

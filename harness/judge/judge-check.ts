@@ -1,4 +1,5 @@
 import { oneLine } from "../text/visible.js";
+import { spoiltBy } from "../transcript/spoilt.js";
 import { compileSchema } from "./ajv.js";
 import { explainFailure } from "./explain-failure.js";
 import type { JudgedRun } from "./judged-run.js";
@@ -30,14 +31,12 @@ export function judgeRuns(check: Check, runs: readonly JudgedRun[], viewSchema: 
 }
 
 function judgeRun(check: Check, { run, transcript, view, viewProblem }: JudgedRun): RunOutcome {
-  const { outcome, reason } = transcript.end;
-  if (outcome === "aborted") return { status: "error", reason: `${run} was aborted: ${oneLine(reason ?? "for an unknown reason")}` };
+  const spoilt = spoiltBy(transcript);
+  if (spoilt !== null && transcript.end.outcome === "aborted") return { status: "error", reason: `${run} ${spoilt}` };
   if (viewProblem !== null) return { status: "error", reason: `${run}: ${oneLine(viewProblem)}` };
   const value = resolvePointer(view, pointerSegments(check.at));
   const validate = compileSchema(check.schema);
   if (value !== undefined && validate(value) === true) return { status: "pass" };
-  const starved = transcript.events.find((event) => event.type === "wait" && event.outcome === "starved");
-  if (starved?.type === "wait")
-    return { status: "error", reason: `${run}: the machine gave the program no time for ${oneLine(starved.until, 60)}; run it again with fewer jobs` };
+  if (spoilt !== null) return { status: "error", reason: `${run}: ${spoilt}; run it again with fewer jobs` };
   return { status: "fail", errors: value === undefined ? null : [...(validate.errors ?? [])] };
 }

@@ -1,4 +1,5 @@
 import { judgeAll, type AbsentRole } from "../judge/judge-all.js";
+import { judgeRuns } from "../judge/judge-check.js";
 import type { JudgedRun } from "../judge/judged-run.js";
 import { viewValidator } from "../judge/validate-view.js";
 import type { Verdict } from "../judge/verdict.js";
@@ -43,6 +44,12 @@ export class Judging {
     this.#runs.set(name, [...(this.#runs.get(name) ?? []), judgedRun(this.lab, transcript, this.#validate)]);
     this.#missing.set(name, (this.#missing.get(name) ?? 1) - 1);
     this.announce();
+  }
+
+  /** Whether a check fails in this run by itself, or cannot be judged by it. */
+  failsIn(transcript: Transcript): boolean {
+    const run = judgedRun(this.lab, transcript, this.#validate);
+    return this.checks.some((check) => check.scenario === transcript.head.scenario && judgeRuns(check, [run], this.lab.viewSchema).status !== "pass");
   }
 
   /** Judges and announces what has become ready: each check once. */

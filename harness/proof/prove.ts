@@ -67,6 +67,7 @@ export function startProof(options: ProofOptions): { done: Promise<Proof>; stop:
         transcripts: null,
         scratch: join(options.scratch, `run-${name}`),
         runsAtOnce,
+        shrink: false,
       },
       () => undefined,
     );

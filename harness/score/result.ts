@@ -15,6 +15,8 @@ export interface RunSummary {
   outcome: "played" | "cut-short" | "aborted";
   reason: string | null;
   durationMs: number;
+  /** What spoilt a first run, of which this is the repetition, alone and with longer waits. */
+  repeated?: string;
 }
 
 /** A problem of ours or the machine's: no points were taken for it silently. */

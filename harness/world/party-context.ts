@@ -1,8 +1,7 @@
-import type { Mode } from "./cutting.js";
+import type { Cutter } from "./cutting.js";
 import type { Address, WireEvent } from "./events.js";
 import type { Heartbeat } from "./heartbeat.js";
 import type { Patience } from "./patience.js";
-import type { Seed } from "./seed.js";
 import type { Signal } from "./signal.js";
 
 /** What every party of a run shares. */
@@ -16,8 +15,7 @@ export interface PartyContext {
   programs: Signal;
   /** Whether all of the student's programs have ended: nothing more will come. */
   allExited: () => boolean;
-  mode: Mode;
-  seed: Seed;
+  cutter: Cutter;
 }
 
 /** How long a party waits for the student's program, ms before patience is added. */

@@ -38,6 +38,8 @@ export class Patience {
   #waiters = 0;
   #timer: NodeJS.Timeout | null = null;
   #lastTick = 0;
+  /** Notified when somebody begins to wait. */
+  readonly begins = new Signal();
   readonly #ticks = new Signal();
   readonly #watch = new StarvationWatch();
 
@@ -62,6 +64,7 @@ export class Patience {
   }
 
   async #wait(signal: Signal, look: () => WaitOutcome | null, nominalMs: number): Promise<Waited> {
+    this.begins.notify();
     const started = performance.now();
     const ms = () => Math.round((performance.now() - started) * 10) / 10;
     const first = look();

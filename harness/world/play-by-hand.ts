@@ -1,4 +1,5 @@
 import { errorCode, errorMessage } from "../errors.js";
+import { Cutter } from "./cutting.js";
 import type { WireEvent } from "./events.js";
 import { Heartbeat } from "./heartbeat.js";
 import { Net } from "./net.js";
@@ -23,7 +24,7 @@ export interface HandPlay {
 }
 
 /** Plays a scenario's parties for programs that somebody starts by hand. */
-export async function playByHand({ scenario, seed, commands, port, patience, emit, say, stopped }: HandPlay): Promise<RunEnd> {
+export async function playByHand({ scenario, seed, commands, port, patience, emit, say, stopped }: HandPlay): Promise<Omit<RunEnd, "cuts">> {
   let sockets = 0;
   const programs = new Signal();
   const heartbeat = new Heartbeat();
@@ -34,8 +35,7 @@ export async function playByHand({ scenario, seed, commands, port, patience, emi
     heartbeat,
     programs,
     allExited: () => stopped.aborted,
-    mode: "whole" as const,
-    seed: runSeed(`${seed}/whole`, scenario.name, 1),
+    cutter: new Cutter("whole", runSeed(`${seed}/whole`, scenario.name, 1)),
   };
   stopped.addEventListener("abort", () => programs.notify());
   const net = new Net(context);

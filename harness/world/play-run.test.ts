@@ -49,7 +49,7 @@ const ask: Scenario["play"] = async ({ student, net }) => {
 
 test("a run from the copy to the last process gone", async () => {
   const { events, ...end } = await run(ask, { server: ["node", "server.cjs"] }, (built) => writeFile(join(built, "server.cjs"), SERVER));
-  expect(end).toEqual({ outcome: "played", reason: null });
+  expect(end).toEqual({ outcome: "played", reason: null, cuts: [] });
   expect(events.map((event) => event.type)).toEqual(["spawn", "ready", "listen", "exchange", "datagram", "datagram", "wait", "signal", "exit"]);
   expect(events.flatMap((event) => (event.type === "datagram" ? [Buffer.from(event.bytes).toString()] : []))).toEqual(["hello", "HELLO"]);
 });

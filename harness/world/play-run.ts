@@ -5,7 +5,7 @@ import { runFolders } from "../process/environment.js";
 import type { ProcessEvent } from "../process/events.js";
 import type { Limits } from "../process/program.js";
 import { removeFolder } from "../process/remove-folder.js";
-import type { Mode } from "./cutting.js";
+import { Cutter, type CutPlan, type Mode } from "./cutting.js";
 import type { WireEvent } from "./events.js";
 import { Heartbeat } from "./heartbeat.js";
 import { Net } from "./net.js";
@@ -39,12 +39,18 @@ export interface RunOptions extends RunPlan {
   tools: string | null;
   limits: Limits;
   emit: (event: ProcessEvent | WireEvent) => void;
+  /** Every deadline is so many times longer than usual; 1 if left out. */
+  patience?: number;
+  /** Where to cut what is sent, in place of the mode. */
+  cuts?: CutPlan;
 }
 
 /** How the play ended; `aborted` is our own fault, never the submission's. */
 export interface RunEnd {
   outcome: "played" | "cut-short" | "aborted";
   reason: string | null;
+  /** Where what was sent was cut. */
+  cuts: CutPlan;
 }
 
 /** Inputs differ between scenarios of one seed, and are the same in all its modes. */
@@ -64,7 +70,8 @@ export async function playRun(options: RunOptions): Promise<RunEnd> {
   const folders = runFolders(options.root);
   const programs = new Signal();
   const heartbeat = new Heartbeat();
-  const patience = new Patience(() => student.pids());
+  const patience = new Patience(() => student.pids(), options.patience);
+  const cutter = new Cutter(mode, runSeed(`${options.seed}/${mode}`, scenario.name, trial), options.cuts);
   const student = new SpawnedStudent({ commands: options.commands, folders, tools: options.tools, limits: options.limits, emit, patience, programs });
   let sockets = 0;
   const net = new Net({
@@ -74,18 +81,17 @@ export async function playRun(options: RunOptions): Promise<RunEnd> {
     heartbeat,
     programs,
     allExited: () => student.allExited(),
-    mode,
-    seed: runSeed(`${options.seed}/${mode}`, scenario.name, trial),
+    cutter,
   });
   try {
     await mkdir(folders.home, { recursive: true });
     await mkdir(folders.tmp);
     await cp(options.built, folders.work, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE, filter: canBeCopied });
     await scenario.play({ student, net, seed: runSeed(options.seed, scenario.name, trial) });
-    return { outcome: "played", reason: null };
+    return { outcome: "played", reason: null, cuts: cutter.made };
   } catch (error) {
-    if (error instanceof CutShort) return { outcome: "cut-short", reason: error.message };
-    return { outcome: "aborted", reason: errorMessage(error) };
+    if (error instanceof CutShort) return { outcome: "cut-short", reason: error.message, cuts: cutter.made };
+    return { outcome: "aborted", reason: errorMessage(error), cuts: cutter.made };
   } finally {
     await student.dispose();
     net.dispose();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { createServer, type Server, type Socket } from "node:net";
-import { cut } from "./cutting.js";
+import { Cutter } from "./cutting.js";
+import { Seed } from "./seed.js";
 import { addressOf } from "./party-context.js";
 import { portOf, TestStage } from "./test-stage.js";
 
@@ -36,7 +37,7 @@ describe("what crosses a connection is recorded", () => {
       expect(stage.carried(1, "sent")).toBe(text);
       expect(stage.carried(1, "received")).toBe(text);
       expect(stage.of("data").filter((event) => event.direction === "sent")).toHaveLength(
-        cut(Buffer.from(text, "latin1"), mode, new TestStage(mode).context.seed).length,
+        new Cutter(mode, new Seed("test")).cut(Buffer.from(text, "latin1")).length,
       );
       expect(stage.events[0]).toMatchObject({ type: "open", socket: 1, party: "client", by: "party", remote: `127.0.0.1:${port}` });
       expect(stage.of("end").map((event) => event.direction)).toEqual(["sent", "received"]);

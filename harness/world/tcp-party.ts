@@ -2,7 +2,6 @@ import { connect, type Socket } from "node:net";
 import { errorCode } from "../errors.js";
 import { fromBinary } from "../text/bytes.js";
 import type { SeededStream } from "../text/seeded-stream.js";
-import { cut } from "./cutting.js";
 import type { WaitKind, WaitOutcome } from "./events.js";
 import { addressOf, DEFAULT_WAIT_MS, SPENT_WAIT_MS, type PartyContext } from "./party-context.js";
 import type { Waited } from "./patience.js";
@@ -27,6 +26,8 @@ export class TcpParty {
   #sentEnd = false;
   #broken = false;
   #spent = false;
+  /** Written, but held to go with what is written next. */
+  #held: Buffer[] = [];
 
   private constructor(
     readonly name: string,
@@ -35,6 +36,7 @@ export class TcpParty {
     private readonly socket: Socket,
   ) {
     this.#received = new ReceivedBytes(number, context.emit);
+    context.patience.begins.subscribe(() => this.#release());
   }
 
   /** Connects to the student's program. If that fails it is recorded, and the party is there all the same, with nothing to hear. */
@@ -112,6 +114,7 @@ export class TcpParty {
 
   /** Sends the part of `stream` from `from` to `to`; resolves once the kernel has taken it. */
   async sendStream(stream: SeededStream, from = 0, to = stream.length, stallMs = STALL_WAIT_MS): Promise<WaitOutcome> {
+    this.#release();
     for (let offset = from; offset < to; offset += STREAM_CHUNK_BYTES) {
       if (!this.alive || this.#sentEnd) return "reset";
       const bytes = stream.slice(offset, Math.min(STREAM_CHUNK_BYTES, to - offset));
@@ -180,11 +183,16 @@ export class TcpParty {
 
   /** Sends bytes (or a binary string), cut as the run's mode has it; resolves once the kernel has taken them. */
   async send(data: string | Uint8Array, waitMs = DEFAULT_WAIT_MS): Promise<WaitOutcome> {
+    const { cutter } = this.context;
     const bytes = typeof data === "string" ? fromBinary(data) : Buffer.from(data);
-    const pieces = cut(bytes, this.context.mode, this.context.seed);
-    for (const [index, piece] of pieces.entries()) {
+    if (cutter.coalesces) {
+      if (!this.alive || this.#sentEnd) return "reset";
+      this.#held.push(bytes);
+      return "met";
+    }
+    for (const [index, piece] of cutter.cut(bytes).entries()) {
       // A busy reader merges pieces that follow at once; one of the cuts at least is to be read as such.
-      if (index === 1) await this.pause(CUT_PAUSE_MS);
+      if (index === 1 || (index > 1 && cutter.keepsApart)) await this.pause(CUT_PAUSE_MS);
       if (!this.alive || this.#sentEnd) return "reset";
       this.context.emit({ type: "data", socket: this.number, direction: "sent", bytes: piece });
       const outcome = await this.#write(piece, waitMs);
@@ -192,6 +200,14 @@ export class TcpParty {
       await new Promise((resolve) => setImmediate(resolve));
     }
     return "met";
+  }
+
+  /** Writes as one what was held to be coalesced: whoever waits has nothing to add to it. */
+  #release(): void {
+    const bytes = Buffer.concat(this.#held.splice(0));
+    if (bytes.length === 0 || !this.alive || this.#sentEnd) return;
+    this.context.emit({ type: "data", socket: this.number, direction: "sent", bytes });
+    this.socket.write(bytes);
   }
 
   /** Waits for `count` more whole lines. */
@@ -233,6 +249,7 @@ export class TcpParty {
 
   /** Closes the sending side (FIN); the student's program may go on sending. */
   end(): void {
+    this.#release();
     if (!this.alive || this.#sentEnd) return;
     this.#sentEnd = true;
     this.context.emit({ type: "end", socket: this.number, direction: "sent" });
@@ -241,6 +258,7 @@ export class TcpParty {
 
   /** Breaks the connection (RST). */
   reset(): void {
+    this.#release();
     if (!this.alive) return;
     this.#broken = true;
     this.context.emit({ type: "reset", socket: this.number, direction: "sent", code: "RST" });

@@ -1,4 +1,4 @@
-import type { Mode } from "./cutting.js";
+import { Cutter, type Mode } from "./cutting.js";
 import type { WireEvent } from "./events.js";
 import { Net } from "./net.js";
 import { Heartbeat } from "./heartbeat.js";
@@ -25,8 +25,7 @@ export class TestStage implements Disposable {
       heartbeat: new Heartbeat(),
       programs: this.programs,
       allExited: () => this.exited,
-      mode,
-      seed: new Seed("test"),
+      cutter: new Cutter(mode, new Seed("test")),
     };
     this.net = new Net(this.context);
   }

@@ -168,8 +168,8 @@ export class UdpParty {
   }
 
   /**
-   * Waits up to `ms` (patient time) for one more datagram, and records whether it came: for bounds on a program's own timers. One that
-   * comes later is still heard.
+   * Waits up to `ms` for one more datagram, and records whether it came: for bounds on a program's own timers. One that comes later is
+   * still heard. What comes after `ms` that were not all the program's own cannot be judged, whichever way: `starved`.
    */
   async expectWithin(ms: number): Promise<WaitOutcome> {
     const before = this.#inbox.length;
@@ -180,7 +180,8 @@ export class UdpParty {
     const nominalMs = this.#spent ? Math.min(SPENT_WAIT_MS, waitMs) : waitMs;
     const { outcome, ms } = await this.context.patience.until(this.#changed, () => look() ?? (this.context.allExited() ? "exited" : null), nominalMs);
     if (outcome === "deadline" && !isBound) this.#spent = true;
-    this.context.emit({ type: "wait", socket: this.number, process: null, kind: "data", until, outcome, ms, nominalMs });
-    return outcome;
+    const judged = isBound && outcome === "met" && ms > nominalMs ? "starved" : outcome;
+    this.context.emit({ type: "wait", socket: this.number, process: null, kind: "data", until, outcome: judged, ms, nominalMs });
+    return judged;
   }
 }

@@ -1,0 +1,51 @@
+import { expect, test } from "@jest/globals";
+import { join } from "node:path";
+import { copySubmission } from "../submission/files.js";
+import { hasProc } from "../process/proc.js";
+import { packageFile } from "../text/package-root.js";
+import { folderWith } from "./run-cli.js";
+import { gradeFolder, statuses } from "./test-job.js";
+import { writeFileSync } from "node:fs";
+
+/**
+ * The reference client behind a launcher that stops the grading process itself for a while, once or every time: to the
+ * client this looks like a machine that gave the harness no time.
+ */
+const LAUNCHER = `
+import { spawn } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
+const [marker, ...args] = process.argv.slice(2);
+if (marker === "always" || !existsSync(marker)) {
+  if (marker !== "always") writeFileSync(marker, "");
+  const worker = process.ppid;
+  spawn("sh", ["-c", \`kill -STOP \${worker}; sleep 2.5; kill -CONT \${worker}\`], { stdio: "ignore" });
+}
+const client = spawn(process.execPath, ["build/client.js", ...args], { stdio: "inherit" });
+client.on("exit", (code) => process.exit(code ?? 1));
+`;
+
+async function submission(folder: string, marker: string): Promise<string> {
+  const to = join(folder, "submission");
+  await copySubmission(packageFile("reference", "udp-echo", "solution"), to);
+  writeFileSync(join(to, "launcher.mjs"), LAUNCHER);
+  const commands = { client: `node launcher.mjs ${marker}` };
+  writeFileSync(join(to, "wiregrade.json"), JSON.stringify({ lab: "udp-echo", build: "tsc -p tsconfig.build.json", commands }));
+  return to;
+}
+
+const CHECK = "client-prints-after-a-loss";
+const onLinux = hasProc ? test : test.skip;
+
+onLinux("a run in which we were late is played once more, alone, and counts", async () => {
+  using folder = folderWith({});
+  const result = await gradeFolder("udp-echo", await submission(folder.path, join(folder.path, "stalled-once")), [CHECK], 1);
+  expect(statuses(result)).toEqual({ "client-speaks": "pass", [CHECK]: "pass" });
+});
+
+onLinux("a run in which we were late again is an error of ours, never the program's, and is said to have been repeated", async () => {
+  using folder = folderWith({});
+  const result = await gradeFolder("udp-echo", await submission(folder.path, "always"), [CHECK], 1);
+  expect(statuses(result)[CHECK]).toMatch(/^error: .*the machine gave the program no time/);
+  expect(result.complete).toBe(false);
+  expect(result.runs.find(({ run }) => run.startsWith("client-first-send-lost"))?.repeated).toMatch(/no time/);
+});
