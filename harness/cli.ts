@@ -44,6 +44,7 @@ program
   .option("--role <role>", "only the checks of this role")
   .option("--check <id>", "only this check, and what it requires (may be repeated)", collect)
   .option("--failed", "only what did not pass last time", false)
+  .option("--beyond", "the checks beyond the contract, too; they take longer", false)
   .option("--seed <seed>", "draw the inputs from this seed, as printed by an earlier run")
   .action(coded(async (folder: string, options: import("./commands/test.js").TestOptions) => (await import("./commands/test.js")).test(folder, options)));
 

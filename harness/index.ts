@@ -1,7 +1,9 @@
 /** All that a lab may import, as `#harness`. */
 export { defineLab } from "./lab/define-lab.js";
+export { atRandom, explicitly } from "./world/faulty-link.js";
 export { scenario } from "./world/scenario.js";
 export type { Stage } from "./world/scenario.js";
+export type { Seed } from "./world/seed.js";
 export type { StudentProgram } from "./world/student.js";
 export type { TcpParty } from "./world/tcp-party.js";
 export type { Datagram, UdpParty } from "./world/udp-party.js";

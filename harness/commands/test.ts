@@ -8,7 +8,7 @@ import type { Result } from "../score/result.js";
 import { allPassed } from "../score/score.js";
 import { readManifest } from "../submission/manifest.js";
 import { INTERRUPTED, onInterrupt } from "./interrupt.js";
-import { OWN_FOLDER, rememberVerdicts, selectChecks, studentJob, type Selection } from "../student/own-run.js";
+import { isWhole, leftOut, OWN_FOLDER, rememberVerdicts, selectChecks, studentJob, type Selection } from "../student/own-run.js";
 import { Progress } from "./progress.js";
 
 export interface TestOptions extends Selection {
@@ -54,7 +54,9 @@ export async function test(path: string, options: TestOptions): Promise<number> 
   await rememberVerdicts(folder, result.verdicts);
   console.log(`${paint.bold(lab.name)}: ${lab.title}`);
   for (const line of verdictList(result.verdicts, paint)) console.log(line);
-  console.log(`\n${scoreLine(result, checks === null ? lab.hiddenPoints : 0, paint)}`);
+  console.log(`\n${scoreLine(result, isWhole(lab, checks) ? lab.hiddenPoints : 0, paint)}`);
+  const left = leftOut(lab, checks);
+  if (left !== null) console.log(paint.dim(left));
   console.log(paint.dim(`seed ${seed}; what went over the wire is in ${join(path, OWN_FOLDER, "transcripts")}`));
   if (!result.complete) return 3;
   const missing = Object.entries(result.missing).filter(([role]) => result.verdicts.some((verdict) => verdict.role === role));

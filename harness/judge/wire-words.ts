@@ -45,6 +45,8 @@ export function eventWords(event: RecordedEvent): Said | null {
       return note("receives more than is kept");
     case "fault":
       return faultWords(event);
+    case "cpu":
+      return event.ms === null ? null : note(`has had ${(event.ms / 1000).toFixed(2)} s of CPU time`);
     case "output-cut":
       return note(`writes more on ${event.stream} than is kept`);
     default:
@@ -56,9 +58,17 @@ export function eventWords(event: RecordedEvent): Said | null {
 function faultWords(event: Extract<RecordedEvent, { type: "fault" }>): Said {
   switch (event.kind) {
     case "drop":
-      return note(event.direction === "received" ? "plays a loss: that datagram never arrived" : "plays a loss: the reply to that never arrives");
+      return note(event.direction === "received" ? "plays a loss: that datagram never arrived" : "plays a loss: what it sends here never arrives");
     case "duplicate":
-      return note("plays a duplicate: the same reply once more");
+      return note("plays a duplicate: the same datagram once more");
+    case "delay":
+      return note("plays a delay: the next datagram arrives later");
+    case "reorder":
+      return note("plays a datagram that is overtaken by the next one");
+    case "late-accept":
+      return note("lets the connection wait before it accepts it");
+    case "slow-reading":
+      return note("reads slowly from here on");
     case "other-source":
       return note("plays a stranger, who was never asked:");
     case "stop-reading":

@@ -66,6 +66,11 @@ export function treeOf(pid: number): number[] {
   return pids;
 }
 
+/** CPU time that `pid` and all its descendants have had, with those that they have waited for, ms; null where there is no /proc. */
+export function cpuMsOf(pid: number): number | null {
+  return hasProc ? treeOf(pid).reduce((sum, member) => sum + (procStat(member)?.cpuMs ?? 0), 0) : null;
+}
+
 export function threadsOf(pid: number): string[] {
   try {
     return readdirSync(`/proc/${pid}/task`);

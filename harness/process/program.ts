@@ -1,6 +1,5 @@
 import { execa } from "execa";
 import type { Socket } from "node:net";
-import { getPriority, setPriority } from "node:os";
 import { errorMessage } from "../errors.js";
 import { StreamMatcher, type SeededStream } from "../text/seeded-stream.js";
 import type { RunFolders } from "./environment.js";
@@ -8,7 +7,8 @@ import type { ProcessEvent } from "./events.js";
 import { KeptOutput, type OutputCap } from "./kept-output.js";
 import { killProgram, registerProgram, signalGroup } from "./kill.js";
 import { openPipes } from "./pipes.js";
-import { hasProc, procStat, treeOf } from "./proc.js";
+import { useOrdinaryPriority } from "./priority.js";
+import { cpuMsOf, hasProc } from "./proc.js";
 
 export interface Limits {
   /** Longest life of the process, s of wall time. */
@@ -58,6 +58,8 @@ export interface Program {
   /** Whether this text was written to stdout so far (for machines without kernel tables). */
   stdoutHas(pattern: RegExp): boolean;
   signal(name: NodeJS.Signals, why: string): void;
+  /** Records the CPU time that it has had so far, with all that it has started; answers that, ms, or null where the kernel does not tell. */
+  measure(): number | null;
   /** SIGTERM, and after `graceMs` SIGKILL, for all of it. */
   stop(graceMs: number): Promise<void>;
 }
@@ -135,7 +137,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const sampler = setInterval(() => {
     if (pipes.stdin?.writableFinished === true) pipes.showWriter();
     if (!hasProc) return;
-    const used = treeOf(pid).reduce((sum, member) => sum + (procStat(member)?.cpuMs ?? 0), 0);
+    const used = cpuMsOf(pid) ?? 0;
     cpuMs = Math.max(cpuMs ?? 0, used);
     if (used > options.limits.cpuSeconds * 1000) end(`killed: ${options.limits.cpuSeconds} s of CPU time exceeded`);
   }, SAMPLE_MS);
@@ -201,6 +203,11 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       emit({ type: "signal", process: name, signal: signalName, why });
       signalGroup(pid, signalName);
     },
+    measure() {
+      const ms = exit === null ? cpuMsOf(pid) : cpuMs;
+      emit({ type: "cpu", process: name, ms });
+      return ms;
+    },
     async stop(graceMs) {
       if (exit !== null) return;
       emit({ type: "signal", process: name, signal: "SIGTERM", why: "end of run" });
@@ -213,15 +220,6 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       clearTimeout(timer);
     },
   };
-}
-
-/** A program inherits the priority of the worker, which may be a higher one. */
-function useOrdinaryPriority(pid: number): void {
-  try {
-    if (getPriority() < 0) setPriority(pid, 0);
-  } catch {
-    // it has ended already
-  }
 }
 
 /** Resolves when the pipe has taken the bytes; false when nobody reads it any more. */
@@ -258,6 +256,7 @@ function notStarted(name: string, reason: string): Program {
     endInput: () => undefined,
     stdoutHas: () => false,
     signal: () => undefined,
+    measure: () => null,
     stop: () => Promise.resolve(),
   };
 }

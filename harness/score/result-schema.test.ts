@@ -21,7 +21,19 @@ function problemsOf(result: Result): unknown[] {
 async function grade(folder: string, checks: string[]): Promise<Result> {
   const scratch = await mkdtemp(join(tmpdir(), "wiregrade-test-"));
   try {
-    const job = { lab: "tcp-echo", folder, name: basename(folder), seed: "1", hidden: false, checks, commands: {}, transcripts: null, scratch, runsAtOnce: 2, shrink: false };
+    const job = {
+      lab: "tcp-echo",
+      folder,
+      name: basename(folder),
+      seed: "1",
+      hidden: false,
+      checks,
+      commands: {},
+      transcripts: null,
+      scratch,
+      runsAtOnce: 2,
+      shrink: false,
+    };
     return await gradeSubmission(job, () => undefined);
   } finally {
     await rm(scratch, { recursive: true, force: true });

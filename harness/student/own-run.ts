@@ -10,6 +10,8 @@ export interface Selection {
   role?: string;
   check?: string[];
   failed: boolean;
+  /** Checks beyond the contract, too: they take longer than all others together. */
+  beyond: boolean;
 }
 
 /** Where a student's own runs leave their last result and transcripts, in the submission's folder; never handed in. */
@@ -17,9 +19,9 @@ export const OWN_FOLDER = ".wiregrade";
 
 const RUNS_AT_ONCE = 8;
 
-/** The ids of the checks selected, or null for all of them. */
-export async function selectChecks(lab: Lab, folder: string, { role, check = [], failed }: Selection): Promise<string[] | null> {
-  let chosen = lab.checks;
+/** The ids of the checks selected, or null for all of them. Checks beyond the contract are left out unless they are asked for. */
+export async function selectChecks(lab: Lab, folder: string, { role, check = [], failed, beyond }: Selection): Promise<string[] | null> {
+  let chosen = beyond || check.length > 0 ? lab.checks : lab.checks.filter((one) => one.level !== "beyond");
   if (role !== undefined) {
     knownRole(role, lab.roles, lab.name, "--role");
     chosen = chosen.filter((one) => one.role === role);
@@ -32,6 +34,18 @@ export async function selectChecks(lab: Lab, folder: string, { role, check = [],
     chosen = chosen.filter((one) => last.get(one.id) !== "pass");
   }
   return chosen.length === lab.checks.length ? null : chosen.map((one) => one.id);
+}
+
+/** Whether these checks (null: all) are the whole contract, with or without what lies beyond it. */
+export function isWhole(lab: Lab, checks: readonly string[] | null): boolean {
+  return checks === null || lab.checks.every((check) => check.level === "beyond" || checks.includes(check.id));
+}
+
+/** "1 check beyond is left out: --beyond runs it, too", or null. */
+export function leftOut(lab: Lab, checks: readonly string[] | null): string | null {
+  const count = checks === null || !isWhole(lab, checks) ? 0 : lab.checks.filter((check) => check.level === "beyond" && !checks.includes(check.id)).length;
+  if (count === 0) return null;
+  return `${count} ${count === 1 ? "check" : "checks"} beyond the contract left out, for the time that it takes: --beyond runs ${count === 1 ? "it" : "them"}, too`;
 }
 
 /** The outcome of each check when it was last judged. */

@@ -29,6 +29,7 @@ export default class ScoreReporter {
     });
     const total = `${outcome.lab}: ${scoreLine(scoreOf(verdicts), outcome.hiddenPoints, paint)}`;
     const seed = paint.dim(`the same inputs again: npm test -- --seed ${outcome.seed}; what went over the wire: .wiregrade/transcripts`);
-    process.stderr.write(`\n${[...lines, "", total, seed].join("\n")}\n`);
+    const left = outcome.leftOut === null ? [] : [paint.dim(outcome.leftOut)];
+    process.stderr.write(`\n${[...lines, "", total, ...left, seed].join("\n")}\n`);
   }
 }

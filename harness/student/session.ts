@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startWorker, type RunningWorker } from "../batch/run-worker.js";
 import { freshSeed, makeScratch } from "../batch/scratch.js";
-import { OWN_FOLDER, rememberVerdicts, selectChecks, studentJob, type Selection } from "./own-run.js";
+import { isWhole, leftOut, OWN_FOLDER, rememberVerdicts, selectChecks, studentJob, type Selection } from "./own-run.js";
 import { errorMessage, WiregradeError } from "../errors.js";
 import type { Verdict } from "../judge/verdict.js";
 import { loadLab, type Lab } from "../lab/load-lab.js";
@@ -17,6 +17,8 @@ export interface SessionOutcome {
   lab: string;
   seed: string;
   hiddenPoints: number;
+  /** What is said of checks that were left out; null: none. */
+  leftOut: string | null;
   verdicts: Verdict[];
 }
 
@@ -57,16 +59,22 @@ export class Session {
   async start(ids: string[]): Promise<void> {
     if (ids.length === 0) return;
     const scratch = await makeScratch();
-    const all = ids.length === this.lab.checks.length;
+    const whole = isWhole(this.lab, ids);
     for (const id of ids) this.#verdicts.set(id, promiseWithResolvers());
-    const worker = startWorker(await studentJob(this.folder, this.lab.name, all ? null : ids, this.seed, scratch.path), (message) => {
+    const worker = startWorker(await studentJob(this.folder, this.lab.name, ids, this.seed, scratch.path), (message) => {
       if (message.type === "verdict") this.#verdicts.get(message.verdict.check)?.resolve(message.verdict);
     });
     this.#worker = worker;
     this.#ended = worker.result
       .then(async ({ verdicts }) => {
         await rememberVerdicts(this.folder, verdicts);
-        const outcome: SessionOutcome = { lab: this.lab.name, seed: this.seed, hiddenPoints: all ? this.lab.hiddenPoints : 0, verdicts };
+        const outcome: SessionOutcome = {
+          lab: this.lab.name,
+          seed: this.seed,
+          hiddenPoints: whole ? this.lab.hiddenPoints : 0,
+          leftOut: leftOut(this.lab, ids),
+          verdicts,
+        };
         await mkdir(join(this.folder, OWN_FOLDER), { recursive: true });
         await writeFile(outcomeFile(this.folder), JSON.stringify(outcome));
       })

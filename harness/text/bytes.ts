@@ -15,6 +15,11 @@ export function fromBinary(binary: string): Buffer {
   return Buffer.from(binary, "latin1");
 }
 
+/** Bytes, or a binary string, as bytes of its own. */
+export function asBytes(data: string | Uint8Array): Buffer {
+  return typeof data === "string" ? fromBinary(data) : Buffer.from(data);
+}
+
 /** Lines without their LF; the last one may have had none. */
 export function linesOf(text: string): string[] {
   const lines = text.split("\n");

@@ -35,6 +35,7 @@ const fields: Fields = {
   "spawn-failed": fc.record({ process, role: process, command, reason: text }),
   stdin: written,
   "stdin-end": fc.record({ process }),
+  cpu: fc.record({ process, ms: fc.option(fc.nat()) }),
   "stdio-bulk": fc.record({ process, stream: fc.constantFrom("stdin" as const, "stdout" as const), of, offset: fc.nat(), length: fc.nat() }),
   stdout: written,
   stderr: written,
@@ -66,7 +67,9 @@ const fields: Fields = {
   fault: fc.record(
     {
       socket,
-      kind: fc.constantFrom("drop" as const, "duplicate" as const, "other-source" as const, "stop-reading" as const, "resume-reading" as const),
+      kind: fc.constantFrom(
+        ...(["drop", "duplicate", "delay", "reorder", "other-source", "late-accept", "stop-reading", "slow-reading", "resume-reading"] as const),
+      ),
       direction,
       bytes,
     },

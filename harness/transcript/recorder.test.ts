@@ -27,7 +27,7 @@ test("the file has its name only once it is whole, and holds what finish returns
     expect(recorder.last).toBeUndefined();
     recorder.emit({ type: "data", socket: 1, direction: "sent", bytes: Buffer.from([0, 255]) });
     recorder.emit({ type: "end", socket: 1, direction: "sent" });
-    while ((await readFile(`${file}.partial`, "utf8").catch(() => "")).split("\n").length < 4) await new Promise((resolve) => setImmediate(resolve));
+    while ((await readFile(`${file}.partial`, "utf8").catch(() => "")).split("\n").length < 3) await new Promise((resolve) => setImmediate(resolve));
     expect(await readdir(folder)).toEqual(["one.whole.1.jsonl.partial"]);
     expect(recorder.last).toMatchObject({ type: "end", n: 2 });
     const transcript = await recorder.finish("cut-short", "no server");
@@ -44,6 +44,26 @@ test("events are numbered from 1, and never go back in time", async () => {
   expect(events.map((event) => event.n)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
   const times = [...events.map((event) => event.at), end.durationMs];
   expect(times).toEqual([...times].sort((a, b) => a - b));
+});
+
+test("pieces of one stream that follow each other are one event, up to 256 KiB; anything between keeps them apart", async () => {
+  const of = { seed: "s", length: 1 << 20, lineBytes: 100, upper: false };
+  const piece = (offset: number, length: number, socket = 1) => ({ type: "bulk", socket, direction: "received", of, offset, length }) as const;
+  const recorder = new Recorder(head, null);
+  for (let i = 0; i < 10; i++) recorder.emit(piece(20 * i, 20));
+  recorder.emit(piece(0, 20, 2));
+  recorder.emit(piece(200, 20));
+  recorder.emit(piece(300, 20));
+  recorder.emit(piece(320, 262_124));
+  recorder.emit(piece(262_444, 1));
+  const { events } = await recorder.finish("played", null);
+  expect(events.map((event) => (event.type === "bulk" ? [event.socket, event.offset, event.length] : []))).toEqual([
+    [1, 0, 200],
+    [2, 0, 20],
+    [1, 200, 20],
+    [1, 300, 262_144],
+    [1, 262_444, 1],
+  ]);
 });
 
 test("what comes after the end is no part of the record", async () => {

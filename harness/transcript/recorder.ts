@@ -32,10 +32,19 @@ export class Recorder {
 
   readonly emit = (event: ProcessEvent | WireEvent): void => {
     if (this.#ended) return;
-    const recorded = { n: this.#events.length + 1, at: this.#now(), ...event };
-    this.#events.push(recorded);
-    this.#out?.write(lineOf(recorded));
+    const { last } = this;
+    if (last !== undefined && "length" in event && prolongs(last, event)) {
+      last.length += event.length;
+      return;
+    }
+    this.#writeLast();
+    this.#events.push({ n: this.#events.length + 1, at: this.#now(), ...event });
   };
+
+  /** An event is written when the next one begins, for until then it may grow. */
+  #writeLast(): void {
+    if (this.last !== undefined) this.#out?.write(lineOf(this.last));
+  }
 
   /** The latest event. */
   get last(): RecordedEvent | undefined {
@@ -45,6 +54,7 @@ export class Recorder {
   /** Ends the record: what comes later is no part of it. Throws what writing the file threw. */
   async finish(outcome: TranscriptEnd["outcome"], reason: string | null): Promise<Transcript> {
     this.#ended = true;
+    this.#writeLast();
     const end: TranscriptEnd = { type: "done", outcome, reason, durationMs: this.#now() };
     if (this.#out !== null && this.file !== null) {
       await new Promise<void>((resolve) => this.#out?.end(lineOf(end), () => resolve()).once("error", () => resolve()));
@@ -53,4 +63,19 @@ export class Recorder {
     }
     return { head: this.head, events: this.#events, end };
   }
+}
+
+/** Of a stream that comes in many small pieces, one event tells of so many bytes. */
+const BULK_BYTES = 256 << 10;
+
+type Bulk = Extract<RecordedEvent, { type: "bulk" | "stdio-bulk" }>;
+
+/** Whether the event is more of the stream that the last one is about. */
+function prolongs(last: RecordedEvent, event: ProcessEvent | WireEvent): last is Bulk {
+  if (last.type === "bulk" && event.type === "bulk") return last.socket === event.socket && last.direction === event.direction && follows(last, event);
+  return last.type === "stdio-bulk" && event.type === "stdio-bulk" && last.process === event.process && last.stream === event.stream && follows(last, event);
+}
+
+function follows(last: Bulk, { of, offset, length }: Pick<Bulk, "of" | "offset" | "length">): boolean {
+  return last.of.seed === of.seed && last.of.upper === of.upper && last.offset + last.length === offset && last.length + length <= BULK_BYTES;
 }

@@ -23,11 +23,14 @@ export type WireEvent =
   | { type: "bulk"; socket: number; direction: "sent" | "received"; of: StreamReference; offset: number; length: number }
   /** From here on, what came is drained and counted, but not kept: it deviates from what was expected, and there is too much of it. */
   | { type: "cut"; socket: number; direction: "received" }
-  /** A fault of the network that the harness played: the datagram (`bytes`) was lost on its way, or came from elsewhere; the party stopped or resumed reading. */
+  /**
+   * A fault of the network that the harness played on a datagram (`bytes`): it was lost on its way, came twice, later, after the
+   * next one, or from elsewhere; or something unusual that the party did: accepted late, stopped reading, read slowly, read on.
+   */
   | {
       type: "fault";
       socket: number;
-      kind: "drop" | "duplicate" | "other-source" | "stop-reading" | "resume-reading";
+      kind: "drop" | "duplicate" | "delay" | "reorder" | "other-source" | "late-accept" | "stop-reading" | "slow-reading" | "resume-reading";
       direction: "sent" | "received";
       bytes?: Uint8Array;
     }

@@ -72,6 +72,36 @@ test("a listener that is closed refuses, and keeps what it has accepted", async 
   first.destroy();
 });
 
+test("a connection that is accepted late is not read before, and loses nothing", async () => {
+  using stage = new TestStage();
+  const server = await stage.net.listen("server", { acceptAfterMs: 60 });
+  const started = performance.now();
+  const socket = await client(server.port);
+  socket.write("hello\n");
+  const party = await server.accept();
+  expect(performance.now() - started).toBeGreaterThanOrEqual(55);
+  expect(await party?.receiveLines(1)).toBe("met");
+  expect(stage.events.map((event) => event.type)).toEqual(["listen", "fault", "open", "wait", "data", "wait"]);
+  socket.destroy();
+});
+
+test("a party that reads slowly takes a breath after every chunk, and loses nothing", async () => {
+  using stage = new TestStage();
+  const server = await stage.net.listen("server");
+  const socket = await client(server.port);
+  const party = await server.accept();
+  party?.readSlowly(10);
+  const started = performance.now();
+  socket.write(Buffer.alloc(1 << 20, "x"));
+  expect(await party?.receiveBytes(1 << 20)).toBe("met");
+  const chunks = stage.of("data").length;
+  expect(chunks).toBeGreaterThan(8);
+  expect(performance.now() - started).toBeGreaterThanOrEqual(9 * (chunks - 1));
+  party?.resumeReading();
+  expect(stage.of("fault").map(({ kind }) => kind)).toEqual(["slow-reading", "resume-reading"]);
+  socket.destroy();
+});
+
 test("at the end of a run nothing is left: connections, listeners, ports", async () => {
   const stage = new TestStage();
   const port = await stage.net.port("tcp");

@@ -1,10 +1,12 @@
-import { createServer, type Server } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import type { WaitOutcome } from "./events.js";
+import { FaultyLink, type Schedule } from "./faulty-link.js";
 import { freePort, releasePort, type Port } from "./ports.js";
 import { Signal } from "./signal.js";
 import { addressOf, DEFAULT_WAIT_MS, type PartyContext } from "./party-context.js";
 import { TcpParty } from "./tcp-party.js";
 import { UdpParty } from "./udp-party.js";
+import { startYardstick, type Yardstick } from "./yardstick.js";
 
 /** A TCP server that the harness plays: takes the connections that the student's program makes. */
 export class TcpListener {
@@ -21,8 +23,10 @@ export class TcpListener {
     private readonly server: Server,
   ) {}
 
-  static async listen(name: string, at: { host: string; port?: number }, context: PartyContext): Promise<TcpListener> {
-    const server = createServer({ allowHalfOpen: true, noDelay: true });
+  static async listen(name: string, at: { host: string; port?: number; acceptAfterMs?: number }, context: PartyContext): Promise<TcpListener> {
+    const { acceptAfterMs = 0 } = at;
+    // Until it is accepted nothing is read: what the program sends waits in the kernel's buffers.
+    const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true });
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
       server.listen({ host: at.host, port: at.port ?? 0, exclusive: true, backlog: 511 }, () => resolve());
@@ -31,10 +35,16 @@ export class TcpListener {
     const port = typeof address === "object" && address !== null ? address.port : 0;
     const listener = new TcpListener(name, context.nextSocket(), at.host, port, context, server);
     context.emit({ type: "listen", socket: listener.number, transport: "tcp", party: name, address: addressOf(at.host, port) });
-    server.on("connection", (socket) => {
+    const accept = (socket: Socket) => {
       const nth = listener.#accepted.length + 1;
       listener.#accepted.push(TcpParty.accepted(nth === 1 ? name : `${name} ${nth}`, socket, listener.number, context));
       listener.#changed.notify();
+    };
+    server.on("connection", (socket) => {
+      if (acceptAfterMs === 0) return accept(socket);
+      socket.on("error", () => undefined);
+      context.emit({ type: "fault", socket: listener.number, kind: "late-accept", direction: "received" });
+      void context.patience.lull(listener.#changed, () => false, acceptAfterMs).then(() => accept(socket));
     });
     // Accepting may fail later on (no descriptors left): then no connection comes.
     server.on("error", () => undefined);
@@ -87,16 +97,26 @@ export class Net {
     return this.#keep(await TcpParty.connect(name, from === undefined ? to : { ...to, from }, this.context));
   }
 
-  /** A TCP server for the student's client. */
-  async listen(name: string, at: { host?: string; port?: Port } = {}): Promise<TcpListener> {
-    const where = { host: at.host ?? "127.0.0.1" };
-    return this.#keep(await TcpListener.listen(name, at.port === undefined ? where : { ...where, port: at.port.number }, this.context));
+  /** A TCP server for the student's client. `acceptAfterMs`: how long a connection waits in the backlog. */
+  async listen(name: string, at: { host?: string; port?: Port; acceptAfterMs?: number } = {}): Promise<TcpListener> {
+    const { host = "127.0.0.1", port, acceptAfterMs = 0 } = at;
+    return this.#keep(await TcpListener.listen(name, { host, acceptAfterMs, ...(port === undefined ? {} : { port: port.number }) }, this.context));
   }
 
   /** A UDP socket, client or server. */
   async udp(name: string, at: { host?: string; port?: Port } = {}): Promise<UdpParty> {
     const where = { host: at.host ?? "127.0.0.1" };
     return this.#keep(await UdpParty.bind(name, at.port === undefined ? where : { ...where, port: at.port.number }, this.context));
+  }
+
+  /** The way from `party` to the student's program, over a network that does to each datagram what the schedule says. */
+  faulty(party: UdpParty, schedule: Schedule): FaultyLink {
+    return new FaultyLink(party, schedule, this.context);
+  }
+
+  /** A line mirror of the harness's own: what it takes for an exchange tells how fast this machine is. */
+  async yardstick(): Promise<Yardstick> {
+    return this.#keep(await startYardstick(this.context.emit));
   }
 
   /** Lets `ms` pass (patient time), so that a program that dies of what happened last does so before what comes next. */

@@ -1,3 +1,4 @@
+import type { ProcessEvent } from "../process/events.js";
 import type { Cutter } from "./cutting.js";
 import type { Address, WireEvent } from "./events.js";
 import type { Heartbeat } from "./heartbeat.js";
@@ -6,7 +7,7 @@ import type { Signal } from "./signal.js";
 
 /** What every party of a run shares. */
 export interface PartyContext {
-  emit: (event: WireEvent) => void;
+  emit: (event: WireEvent | ProcessEvent) => void;
   /** The number of the party's next socket. */
   nextSocket: () => number;
   patience: Patience;

@@ -38,6 +38,7 @@ export class Patience {
   #waiters = 0;
   #timer: NodeJS.Timeout | null = null;
   #lastTick = 0;
+  #worst = 0;
   /** Notified when somebody begins to wait. */
   readonly begins = new Signal();
   readonly #ticks = new Signal();
@@ -49,6 +50,13 @@ export class Patience {
     /** Every deadline is so many times longer; Infinity: there are none. */
     private readonly factor = 1,
   ) {}
+
+  /** The most of one tick since this was last asked that was not the program's own time, ms: how long this machine kept somebody waiting. */
+  worstStall(): number {
+    const worst = this.#worst;
+    this.#worst = 0;
+    return worst;
+  }
 
   /**
    * Waits until `look` says how it came out, looked at again at each notification of `signal` and at each tick.
@@ -114,7 +122,9 @@ export class Patience {
       const dtMs = now - this.#lastTick;
       this.#lastTick = now;
       const { runMs, waitMs } = this.#watch.look(this.pids(), dtMs);
-      this.#charged += chargedMs({ dtMs, lateMs: Math.max(0, dtMs - TICK_MS), runMs, waitMs });
+      const charged = chargedMs({ dtMs, lateMs: Math.max(0, dtMs - TICK_MS), runMs, waitMs });
+      this.#charged += charged;
+      this.#worst = Math.max(this.#worst, dtMs - charged);
       this.#schedule();
       this.#ticks.notify();
     }, TICK_MS);

@@ -1,3 +1,4 @@
+import type { ProcessEvent } from "../process/events.js";
 import { errorCode, errorMessage } from "../errors.js";
 import { Cutter } from "./cutting.js";
 import type { WireEvent } from "./events.js";
@@ -18,7 +19,7 @@ export interface HandPlay {
   port: number | null;
   /** How many times longer than usual to wait; Infinity: for ever. */
   patience: number;
-  emit: (event: WireEvent) => void;
+  emit: (event: WireEvent | ProcessEvent) => void;
   say: (text: string) => void;
   stopped: AbortSignal;
 }

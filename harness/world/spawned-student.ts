@@ -139,6 +139,7 @@ export class SpawnedStudent implements Student {
       },
       lull: (ms) => patience.lull(programs, () => program.exit !== null, ms),
       signal: (name) => program.signal(name, "scenario"),
+      measure: () => program.measure(),
     };
   }
 }

@@ -50,6 +50,7 @@ export class StudentByHand implements Student {
       write: () => Promise.resolve(),
       endInput: () => undefined,
       lull: () => Promise.resolve(),
+      measure: () => null,
       exited: () => Promise.resolve("met"),
       signal: (signal) => this.say(`now send ${signal} to your ${name}`),
     };

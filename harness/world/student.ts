@@ -18,6 +18,8 @@ export interface StudentProgram {
   /** Waits up to `ms` for it to end, without expecting it. */
   lull(ms: number): Promise<void>;
   signal(name: NodeJS.Signals): void;
+  /** Records the CPU time that it has had so far; answers that, ms, or null where it is not known. */
+  measure(): number | null;
 }
 
 export interface StartOptions {

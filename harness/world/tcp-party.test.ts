@@ -49,6 +49,24 @@ describe("what crosses a connection is recorded", () => {
     });
   });
 
+  test("coalesced: what is written without a wait between goes as one, before a wait and before the end", async () => {
+    using stage = new TestStage("coalesced");
+    await serving(echo, async (port) => {
+      const party = await stage.net.connect("client", portOf(port));
+      await party.send("one\n");
+      await party.send("two\n");
+      expect(stage.carried(1, "sent")).toBe("");
+      expect(await party.receiveLines(2)).toBe("met");
+      await party.send("three\n");
+      await party.send("four");
+      party.end();
+      expect(await party.receiveEnd()).toBe("met");
+      const sent = stage.of("data").flatMap(({ direction, bytes }) => (direction === "sent" ? [Buffer.from(bytes).toString()] : []));
+      expect(sent).toEqual(["one\ntwo\n", "three\nfour"]);
+      expect(stage.carried(1, "received")).toBe("one\ntwo\nthree\nfour");
+    });
+  });
+
   test("its own bytes, whatever becomes of the caller's buffer", async () => {
     using stage = new TestStage();
     await serving(echo, async (port) => {

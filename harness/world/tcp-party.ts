@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { errorCode } from "../errors.js";
-import { fromBinary } from "../text/bytes.js";
+import { asBytes } from "../text/bytes.js";
 import type { SeededStream } from "../text/seeded-stream.js";
 import type { WaitKind, WaitOutcome } from "./events.js";
 import { addressOf, DEFAULT_WAIT_MS, SPENT_WAIT_MS, type PartyContext } from "./party-context.js";
@@ -26,6 +26,7 @@ export class TcpParty {
   #sentEnd = false;
   #broken = false;
   #spent = false;
+  #slowMs = 0;
   /** Written, but held to go with what is written next. */
   #held: Buffer[] = [];
 
@@ -72,6 +73,7 @@ export class TcpParty {
     const remote = addressOf(socket.remoteAddress, socket.remotePort);
     context.emit({ type: "open", socket: party.number, party: name, by: "student", local, remote, listener });
     party.#listen();
+    socket.resume();
     return party;
   }
 
@@ -87,6 +89,7 @@ export class TcpParty {
     socket.on("data", (chunk: Buffer) => {
       if (!this.#received.push(chunk)) this.reset();
       this.#changed.notify();
+      if (this.#slowMs > 0) this.#takeBreath(socket);
     });
     socket.on("end", () => {
       this.#receivedEnd = true;
@@ -100,6 +103,11 @@ export class TcpParty {
       this.#changed.notify();
     });
     socket.on("close", () => this.#changed.notify());
+  }
+
+  #takeBreath(socket: Socket): void {
+    socket.pause();
+    setTimeout(() => socket.resume(), this.#slowMs);
   }
 
   /** From here on, what comes is compared with `stream`, and recorded by reference to it as far as it is the same. */
@@ -150,7 +158,15 @@ export class TcpParty {
     this.socket.pause();
   }
 
+  /** From here on reads a chunk, and then nothing for `pauseMs`, until it resumes. */
+  readSlowly(pauseMs: number): void {
+    this.context.emit({ type: "fault", socket: this.number, kind: "slow-reading", direction: "received" });
+    this.#slowMs = pauseMs;
+    this.socket.resume();
+  }
+
   resumeReading(): void {
+    this.#slowMs = 0;
     this.context.emit({ type: "fault", socket: this.number, kind: "resume-reading", direction: "received" });
     this.socket.resume();
   }
@@ -184,7 +200,7 @@ export class TcpParty {
   /** Sends bytes (or a binary string), cut as the run's mode has it; resolves once the kernel has taken them. */
   async send(data: string | Uint8Array, waitMs = DEFAULT_WAIT_MS): Promise<WaitOutcome> {
     const { cutter } = this.context;
-    const bytes = typeof data === "string" ? fromBinary(data) : Buffer.from(data);
+    const bytes = asBytes(data);
     if (cutter.coalesces) {
       if (!this.alive || this.#sentEnd) return "reset";
       this.#held.push(bytes);

@@ -19,7 +19,7 @@ export class TestStage implements Disposable {
 
   constructor(mode: Mode = "whole") {
     this.context = {
-      emit: (event) => void this.events.push(event),
+      emit: (event) => void this.events.push(event as WireEvent),
       nextSocket: () => ++this.#sockets,
       patience: new Patience(() => []),
       heartbeat: new Heartbeat(),

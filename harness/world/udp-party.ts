@@ -1,5 +1,5 @@
 import { createSocket, type Socket } from "node:dgram";
-import { fromBinary } from "../text/bytes.js";
+import { asBytes } from "../text/bytes.js";
 import { errorCode } from "../errors.js";
 import type { Address, WaitOutcome } from "./events.js";
 import { Signal } from "./signal.js";
@@ -27,6 +27,7 @@ export class UdpParty {
   #closed = false;
   #spent = false;
   #heard = 0;
+  #sent = 0;
 
   private constructor(
     readonly name: string,
@@ -84,6 +85,11 @@ export class UdpParty {
     return addressOf(this.host, this.port);
   }
 
+  /** Datagrams sent so far. */
+  get sent(): number {
+    return this.#sent;
+  }
+
   /** Datagrams received so far. */
   get received(): number {
     return this.#inbox.length;
@@ -98,7 +104,8 @@ export class UdpParty {
   /** Sends one datagram (bytes, or a binary string). */
   async send(data: string | Uint8Array, to: { host: string; port: number }): Promise<void> {
     if (this.#closed) return;
-    const bytes = typeof data === "string" ? fromBinary(data) : Buffer.from(data);
+    const bytes = asBytes(data);
+    this.#sent++;
     this.context.emit({ type: "datagram", socket: this.number, direction: "sent", local: this.address, remote: addressOf(to.host, to.port), bytes });
     await new Promise<void>((resolve, reject) =>
       this.socket.send(bytes, to.port, to.host, (error) => (error !== null && errorCode(error) !== "ECONNREFUSED" ? reject(error) : resolve())),
@@ -107,19 +114,24 @@ export class UdpParty {
 
   /** Plays a duplicate: the network delivers a datagram a second time. */
   async sendAgain(data: string | Uint8Array, to: { host: string; port: number }): Promise<void> {
-    this.context.emit({ type: "fault", socket: this.number, kind: "duplicate", direction: "sent" });
+    this.fault("duplicate", data);
     await this.send(data, to);
   }
 
   /** Sends a datagram to somebody who never asked this socket. */
   async sendAsStranger(data: string | Uint8Array, to: { host: string; port: number }): Promise<void> {
-    this.context.emit({ type: "fault", socket: this.number, kind: "other-source", direction: "sent" });
+    this.fault("other-source", data);
     await this.send(data, to);
   }
 
   /** Plays a loss: a datagram that was received, or one that would have been sent, is treated as lost on its way. */
   lose(direction: "sent" | "received", data: string | Uint8Array): void {
-    this.context.emit({ type: "fault", socket: this.number, kind: "drop", direction, bytes: typeof data === "string" ? fromBinary(data) : Buffer.from(data) });
+    this.fault("drop", data, direction);
+  }
+
+  /** Records a fault of the network that is played on a datagram. */
+  fault(kind: "drop" | "duplicate" | "delay" | "reorder" | "other-source", data: string | Uint8Array, direction: "sent" | "received" = "sent"): void {
+    this.context.emit({ type: "fault", socket: this.number, kind, direction, bytes: asBytes(data) });
   }
 
   /** Waits for the next datagram that was not read yet; null when none comes, with the outcome recorded. */
@@ -131,6 +143,11 @@ export class UdpParty {
   /** Waits until `count` datagrams in all have been received since the socket was bound. */
   async receivedInAll(count: number, waitMs = DEFAULT_WAIT_MS): Promise<WaitOutcome> {
     return await this.#wait(() => (this.#inbox.length >= count ? "met" : null), `${count} datagrams in all`, waitMs);
+  }
+
+  /** How long this machine kept us or the program waiting at worst since this was last asked, ms. */
+  worstStall(): number {
+    return this.context.patience.worstStall();
   }
 
   /** Notes that we were late, ms, by so much that the program may have given up on us: what fails in this run is not its fault. */

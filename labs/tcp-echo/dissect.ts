@@ -23,6 +23,7 @@ export function dissect(transcript: Transcript): unknown {
         [...exchanges].map(([label, exchange]) => [label, exchange.bulk === null ? withServer(exchange) : bulk(exchange)]),
       ) as unknown,
       ...(summary([...exchanges.values()]) as object),
+      ...pace(transcript, exchanges.get("pipelined")),
     };
   const client = programRecord(transcript, "client");
   const stdin = client === null ? "" : toBinary(client.stdin);
@@ -58,6 +59,35 @@ function summary(exchanges: TcpExchange[]): unknown {
     ({ sent, received, receivedBeforeOurEnd }) => served(toBinary(sent), toBinary(received), receivedBeforeOurEnd) === "in time",
   );
   return { connections: { made: exchanges.length, served: answered.length, events: exchanges.flatMap(({ events }) => events) } };
+}
+
+/** The contract's measure of a server's pace: so much CPU time is always enough, ms, and so is twice what the yardstick took. */
+const ENOUGH_CPU_MS = 2000;
+const TIMES_YARDSTICK = 2;
+
+/** How much of the time allowed a server took for much work: 1 is all of it. */
+function pace(transcript: Transcript, exchange: TcpExchange | undefined): { pace?: unknown } {
+  const server = spent(transcript, "server");
+  const yardstick = spent(transcript, "yardstick");
+  const line = transcript.events.find((event) => event.type === "bulk" && event.direction === "sent");
+  if (exchange === undefined || server === null || yardstick === null || line?.type !== "bulk") return {};
+  const share = Math.min(server.wallMs / (TIMES_YARDSTICK * yardstick.wallMs), server.cpuMs / Math.max(ENOUGH_CPU_MS, TIMES_YARDSTICK * yardstick.cpuMs));
+  return {
+    pace: {
+      lines: line.of.length / line.of.lineBytes,
+      answeredLines: Math.floor((exchange.bulk?.received ?? 0) / line.of.lineBytes),
+      shareOfTheTimeAllowed: Math.round(share * 100) / 100,
+      events: exchange.events,
+    },
+  };
+}
+
+/** Time between the first and the last time that a program's CPU time was looked at, and what it had of it; Infinity if not known. */
+function spent(transcript: Transcript, process: string): { wallMs: number; cpuMs: number } | null {
+  const looks = transcript.events.flatMap((event) => (event.type === "cpu" && event.process === process ? [event] : []));
+  const [first, last] = [looks[0], looks.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return { wallMs: last.at - first.at, cpuMs: first.ms === null || last.ms === null ? Infinity : last.ms - first.ms };
 }
 
 /** Whether a server answers at all, well or badly, and while the client still listens with its own side open. */

@@ -107,9 +107,9 @@ export async function converse(
   { student, net }: Stage,
   label: string,
   stdin: string,
-  { host = "127.0.0.1", ...serving }: Serving & { host?: string } = {},
+  { host = "127.0.0.1", acceptAfterMs = 0, ...serving }: Serving & { host?: string; acceptAfterMs?: number } = {},
 ): Promise<void> {
-  const server = await net.listen("server", { host });
+  const server = await net.listen("server", { host, acceptAfterMs });
   const client = await student.run("client", [host, server.port], { stdin });
   const connection = await server.accept();
   if (connection !== null) await serve(connection, label, client, serving);

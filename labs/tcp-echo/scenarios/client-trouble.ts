@@ -12,7 +12,7 @@ export const clientSplitReplies = scenario("client-split-replies", { role, modes
 });
 
 export const clientHeldReplies = scenario("client-held-replies", { role }, async (stage) => {
-  await converse(stage, "held-replies", `${stage.seed.sentence(3)}\n${stage.seed.sentence(3)}\n`, { holdMs: 0, delayMs: 1000 });
+  await converse(stage, "held-replies", `${stage.seed.sentence(3)}\n${stage.seed.sentence(3)}\n`, { acceptAfterMs: 300, holdMs: 0, delayMs: 1000 });
 });
 
 export const clientEmptyLine = scenario("client-empty-line", { role }, async (stage) => {

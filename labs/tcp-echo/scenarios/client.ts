@@ -7,7 +7,7 @@ export const clientOneLine = scenario("client-one-line", { role }, async (stage)
   await converse(stage, "one-line", `  ${stage.seed.alphabet()}\t \n`);
 });
 
-export const clientSeveralLines = scenario("client-several-lines", { role }, async (stage) => {
+export const clientSeveralLines = scenario("client-several-lines", { role, modes: ["whole", "coalesced"] }, async (stage) => {
   const lines = Array.from({ length: 5 }, () => `${stage.seed.sentence(stage.seed.int(2, 8))}\n`);
   await converse(stage, "several-lines", lines.join(""));
 });

@@ -7,6 +7,9 @@ const role = "server";
 const AFTERMATH_MS = 200;
 /** How long a transfer stands still that is stuck, ms. */
 const STUCK_MS = 400;
+/** How a slow reader reads after that: a chunk, then a breath, ms; so many bytes of it. */
+const BREATH_MS = 5;
+const SLOWLY_BYTES = 2 << 20;
 /** What the kernel's buffers on both sides can hold is less, so that the server's replies get stuck. */
 const MUCH_BYTES = 16 << 20;
 
@@ -66,6 +69,8 @@ export const slowReader = scenario("slow-reader", { role }, async (stage) => {
   const other = await net.connect("other client", port);
   await slow.pause(1000);
   await talk(other, "other", [`${seed.sentence()}\n`, `${seed.sentence()}\n`]);
+  slow.readSlowly(BREATH_MS);
+  await slow.receiveStream(SLOWLY_BYTES);
   slow.resumeReading();
   await sending;
   // Much of the replies is still under way: the server owes them after this FIN as well.

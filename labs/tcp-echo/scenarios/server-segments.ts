@@ -8,7 +8,7 @@ export const splitLine = scenario("split-line", { role, modes: ["bytes", "cuts"]
   await talk(await stage.net.connect("client", port), "split", [`${stage.seed.sentence(3)}\n`, `${stage.seed.sentence(5)}\n`]);
 });
 
-export const twoLinesAndAHalf = scenario("two-lines-and-a-half", { role }, async (stage) => {
+export const twoLinesAndAHalf = scenario("two-lines-and-a-half", { role, modes: ["whole", "cuts"] }, async (stage) => {
   const { net, seed } = stage;
   const port = await startServer(stage);
   const client = (await net.connect("client", port)).exchange("coalesced");

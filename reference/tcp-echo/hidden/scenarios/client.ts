@@ -4,7 +4,7 @@ import { converse } from "../../../../labs/tcp-echo/parties.js";
 const role = "client";
 const OTHER_HOST = "127.0.3.9";
 
-export const clientManyLines = scenario("hidden-client-many-lines", { role }, async (stage) => {
+export const clientManyLines = scenario("hidden-client-many-lines", { role, modes: ["whole", "cuts"] }, async (stage) => {
   const lines = Array.from({ length: 12 }, () => `${stage.seed.sentence(stage.seed.int(2, 60))}\n`);
   await converse(stage, "many-lines", lines.join(""));
 });

@@ -3,7 +3,7 @@ import { finish, startServer, talk } from "../../../../labs/tcp-echo/parties.js"
 
 const role = "server";
 
-export const longConversation = scenario("hidden-long-conversation", { role }, async (stage) => {
+export const longConversation = scenario("hidden-long-conversation", { role, modes: ["whole", "cuts"] }, async (stage) => {
   const { net, seed } = stage;
   const port = await startServer(stage);
   const lines = Array.from({ length: 12 }, () => `${seed.sentence(seed.int(2, 60))}\n`);
