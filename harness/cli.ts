@@ -86,9 +86,10 @@ program
 
 program
   .command("prove")
-  .description("prove a lab: its reference passes all, each mutant fails what it must, null programs pass nothing")
+  .description("prove a lab: its reference passes all, each mutant fails what it must, null programs pass nothing, under load too")
   .argument("<lab>")
   .option("--quick", "run each mutant on the scenarios of its own checks only", false)
+  .option("--changed", "only if something has changed since the lab's PROOF.md was written", false)
   .option("--only <text>", "only the mutants whose name holds this")
   .option("--jobs <n>", "programs at the same time (default: one per core)", positiveInteger)
   .option("--seed <seed>", "draw the inputs from this seed")

@@ -55,6 +55,7 @@ export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) =
   const plans = planRuns(
     lab,
     checks.filter((check) => !absent.has(check.role)),
+    job.modes,
   );
   const unhostable = await unhostableScenarios(plans);
   const hosted = plans.filter((plan) => !unhostable.has(plan.scenario.name));

@@ -26,7 +26,19 @@ for (const folder of folders) {
   let same = 0;
   const started = performance.now();
   for (let round = 1; round <= rounds; round++) {
-    const job = { lab, folder, name, seed: `steady-${round}`, hidden: true, checks: null, commands: {}, transcripts: null, runsAtOnce: 4, shrink: false };
+    const job = {
+      lab,
+      folder,
+      name,
+      seed: `steady-${round}`,
+      hidden: true,
+      checks: null,
+      commands: {},
+      transcripts: null,
+      runsAtOnce: 4,
+      modes: null,
+      shrink: false,
+    };
     const { verdicts, score, problems } = await startWorker({ ...job, scratch: join(scratch, `${lab}-${round}`) }, () => undefined).result;
     const outcome = verdicts.map(({ check, status }) => `${check} ${status}`);
     first ??= outcome;

@@ -55,6 +55,7 @@ export function startBatch(options: BatchOptions): { done: Promise<Result[]>; st
         transcripts: transcriptFolder(options.out, submission.name),
         scratch: join(options.scratch, String(index)),
         runsAtOnce: options.runsAtOnce,
+        modes: null,
         shrink: false,
       },
       (message) => options.hear(submission, message),

@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../errors.js";
 import type { Verdict } from "../judge/verdict.js";
 import type { BuildOutcome } from "../process/build.js";
+import type { Mode } from "../world/cutting.js";
 import type { Result, RunSummary } from "../score/result.js";
 
 /** What a worker is asked to do: one line of JSON on its standard input. End of that input means: stop. */
@@ -21,6 +22,8 @@ export interface Job {
   /** A folder of this worker's own, which it removes at its end. */
   scratch: string;
   runsAtOnce: number;
+  /** Modes that every scenario is run in; null: those that it names itself. */
+  modes: Mode[] | null;
   /** Whether a failure that needs bytes to be cut is shown with the smallest cut; takes more runs. */
   shrink: boolean;
 }

@@ -2,8 +2,10 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { freshSeed, makeScratch } from "../batch/scratch.js";
 import { loadLab } from "../lab/load-lab.js";
-import { startProof, type Proof, type ProofRow } from "../proof/prove.js";
-import { proofMarkdown } from "../proof/proof-markdown.js";
+import { proofDigest } from "../proof/proof-digest.js";
+import { proofMarkdown, statedDigest } from "../proof/proof-markdown.js";
+import type { ProofRow } from "../proof/proof-row.js";
+import { startProof, type Proof } from "../proof/prove.js";
 import { paintFor } from "../report/paint.js";
 import { packageFile } from "../text/package-root.js";
 import { INTERRUPTED, onInterrupt } from "./interrupt.js";
@@ -12,11 +14,17 @@ import { Progress } from "./progress.js";
 
 export interface ProveOptions {
   quick: boolean;
+  /** Only if something that the lab's PROOF.md rests on has changed since it was written. */
+  changed: boolean;
   only?: string;
   jobs?: number;
   seed?: string;
   json?: string;
 }
+
+/** Rounds under load of a whole proof, and how many times more loops than cores keep the machine busy meanwhile. */
+const ROUNDS = 10;
+const LOOPS_PER_CORE = 2;
 
 /** `wiregrade prove <lab>`. Exit code 0 when the proof holds, 1 when it does not. */
 export async function prove(labName: string, options: ProveOptions): Promise<number> {
@@ -24,10 +32,18 @@ export async function prove(labName: string, options: ProveOptions): Promise<num
   const paint = paintFor(process.stdout);
   const progress = new Progress(process.stdout);
   const seed = options.seed ?? freshSeed();
+  const file = packageFile("reference", lab.name, "PROOF.md");
+  const digest = await proofDigest(lab.name);
+  if (options.changed && (await statedDigest(file)) === digest) {
+    console.log(`${lab.name}: nothing that the proof rests on has changed since reference/${lab.name}/PROOF.md was written`);
+    return 0;
+  }
   await using scratch = await makeScratch();
   const only = options.only ?? null;
+  const whole = !options.quick && only === null;
   const started = startProof({
     ...{ lab, seed, quick: options.quick, only, jobs: options.jobs ?? cores, scratch: scratch.path },
+    ...{ rounds: whole ? ROUNDS : 0, busy: LOOPS_PER_CORE * cores },
     hear(row, done, all) {
       progress.say(rowText(row));
       progress.show(`${done} of ${all} programs`);
@@ -42,7 +58,7 @@ export async function prove(labName: string, options: ProveOptions): Promise<num
           ? "passes all"
           : `fails ${row.failed.join(", ")}`;
     return [
-      `${mark} ${row.kind.padEnd(9)} ${row.name.padEnd(40)} ${paint.dim(fails)}${row.secondRun === true ? paint.yellow(" (second run)") : ""}`,
+      `${mark} ${row.kind.padEnd(9)} ${row.name.padEnd(40)} ${paint.dim(fails)}${row.round === undefined ? "" : paint.dim(` (round ${row.round}, under load)`)}${row.secondRun === true ? paint.yellow(" (second run)") : ""}`,
       ...row.problems.map((problem) => `    ${paint.red(problem)}`),
     ].join("\n");
   }
@@ -62,15 +78,16 @@ export async function prove(labName: string, options: ProveOptions): Promise<num
   }
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(proof, null, 2)}\n`);
   for (const id of proof.unproven) console.log(`${paint.red("✗")} check ${id}: no mutant is bound to fail it`);
-  const bad = proof.rows.filter((row) => row.problems.length > 0).length;
+  const bad = [...proof.rows, ...proof.underLoad].filter((row) => row.problems.length > 0).length;
   const second = proof.rows.filter((row) => row.secondRun === true).map((row) => row.name);
   if (second.length > 0) console.log(paint.yellow(`only at the second run, alone: ${second.join(", ")}`));
   const holds = bad === 0 && proof.unproven.length === 0;
-  console.log(`${lab.name}: ${proof.rows.length} programs, ${bad} not as they should be${holds ? paint.green("; the proof holds") : ""}; seed ${seed}`);
-  if (holds && !options.quick && only === null) {
-    const file = packageFile("reference", lab.name, "PROOF.md");
+  console.log(
+    `${lab.name}: ${proof.rows.length} programs${proof.underLoad.length > 0 ? `, and ${proof.underLoad.length} gradings under load` : ""}, ${bad} not as they should be${holds ? paint.green("; the proof holds") : ""}; seed ${seed}`,
+  );
+  if (holds && whole) {
     await mkdir(join(file, ".."), { recursive: true });
-    await writeFile(file, proofMarkdown(lab, proof));
+    await writeFile(file, proofMarkdown(lab, proof, digest));
     console.log(`written to reference/${lab.name}/PROOF.md`);
   }
   return holds ? 0 : 1;

@@ -27,6 +27,7 @@ describe.each(names)("no core check of %s passes for a program that does nothing
         transcripts: null,
         scratch: join(folder.path, "scratch"),
         runsAtOnce: 20,
+        modes: null,
         shrink: false,
       },
       () => undefined,

@@ -2,7 +2,9 @@ import { expect, test } from "@jest/globals";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadMutants, writeMutant } from "../proof/mutant.js";
-import { mutantRow } from "../proof/prove.js";
+import { proofDigest } from "../proof/proof-digest.js";
+import { proofMarkdown, statedDigest } from "../proof/proof-markdown.js";
+import { mutantRow } from "../proof/proof-row.js";
 import type { Result } from "../score/result.js";
 import { packageFile } from "../text/package-root.js";
 import { folderWith, wiregrade } from "./run-cli.js";
@@ -45,4 +47,21 @@ test("a mutant that does not fit, or is not JSON, is named", async () => {
   );
   writeFileSync(join(folder.path, "bad.json"), "{");
   await expect(loadMutants(folder.path)).rejects.toThrow(/bad\.json: /);
+});
+
+test("what a proof rests on is told by a digest: a scenario counts, a handout does not", async () => {
+  const digest = await proofDigest("udp-echo");
+  expect(digest).toMatch(/^[0-9a-f]{64}$/);
+  expect(await proofDigest("udp-echo")).toBe(digest);
+  expect(await proofDigest("tcp-echo")).not.toBe(digest);
+});
+
+test("--changed asks for a proof only if its PROOF.md was written for something else", async () => {
+  using folder = folderWith({});
+  const file = join(folder.path, "PROOF.md");
+  const proof = { rows: [], underLoad: [], unproven: [] };
+  const digest = await proofDigest("udp-echo");
+  writeFileSync(file, proofMarkdown({ name: "udp-echo", checks: [] }, proof, digest));
+  expect(await statedDigest(file)).toBe(digest);
+  expect(await statedDigest(join(folder.path, "none.md"))).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { WiregradeError } from "../errors.js";
 import { canBind } from "../world/ports.js";
-import { MODES } from "../world/cutting.js";
+import { MODES, type Mode } from "../world/cutting.js";
 import type { Scenario } from "../world/scenario.js";
 import type { RunPlan } from "../world/play-run.js";
 import type { Lab } from "./load-lab.js";
@@ -21,12 +21,12 @@ export function checksWithPrerequisites(lab: Pick<Lab, "checks" | "name">, ids: 
   return lab.checks.filter((check) => wanted.has(check.id));
 }
 
-/** Every run that these checks are judged on: each scenario in each of its modes and trials. */
-export function planRuns(lab: Pick<Lab, "scenarios">, checks: readonly { scenario: string }[]): RunPlan[] {
+/** Every run that these checks are judged on: each scenario in each of its modes (or in all of `modes`) and trials. */
+export function planRuns(lab: Pick<Lab, "scenarios">, checks: readonly { scenario: string }[], modes: readonly Mode[] | null): RunPlan[] {
   return [...new Set(checks.map((check) => check.scenario))].flatMap((name) => {
     const scenario = lab.scenarios.get(name)?.scenario;
     if (scenario === undefined) return [];
-    return MODES.filter((mode) => scenario.modes.includes(mode)).flatMap((mode) =>
+    return MODES.filter((mode) => (modes ?? scenario.modes).includes(mode)).flatMap((mode) =>
       Array.from({ length: scenario.trials }, (_, index) => ({ scenario, mode, trial: index + 1 })),
     );
   });

@@ -8,26 +8,16 @@ import type { Lab } from "../lab/load-lab.js";
 import { checksWithPrerequisites } from "../lab/plan.js";
 import type { Result } from "../score/result.js";
 import { packageFile } from "../text/package-root.js";
+import { MODES } from "../world/cutting.js";
+import { busyLoops } from "./busy-loops.js";
 import { loadMutants, writeMutant, type Mutant } from "./mutant.js";
 import { NULL_KINDS, writeNullSubmission } from "./null-panel.js";
-
-/** What one program of the proof came to. */
-export interface ProofRow {
-  kind: "reference" | "mutant" | "null";
-  name: string;
-  /** The mutant's mistake. */
-  mistake: string;
-  /** Ids of checks that failed, and of those that were held up by one that failed. */
-  failed: string[];
-  skipped: string[];
-  /** What is wrong with this row; none: it is as it should be. */
-  problems: string[];
-  /** It was not as it should be at first, and this is what came of a second run, alone. */
-  secondRun?: true;
-}
+import { mutantRow, nullRow, referenceRow, type ProofRow } from "./proof-row.js";
 
 export interface Proof {
   rows: ProofRow[];
+  /** What came of rounds beside busy loops, in each of which the reference and a share of the mutants were graded. */
+  underLoad: ProofRow[];
   /** Checks that no mutant is bound to fail. */
   unproven: string[];
 }
@@ -40,6 +30,9 @@ export interface ProofOptions {
   /** Only mutants whose name holds this text; null: everything. */
   only: string | null;
   jobs: number;
+  /** Rounds beside `busy` busy loops, after all else. */
+  rounds: number;
+  busy: number;
   scratch: string;
   hear: (row: ProofRow, done: number, all: number) => void;
 }
@@ -48,36 +41,39 @@ const RUNS_AT_ONCE = 4;
 /** Null programs do nothing but let deadlines pass. */
 const NULL_RUNS_AT_ONCE = 20;
 
+interface Asked {
+  checks?: string[];
+  runsAtOnce?: number;
+  everyMode?: boolean;
+}
+
+type Run = (folder: string, name: string, asked?: Asked) => Promise<Result>;
+
+/** One program of a proof, to be graded as often as one likes. */
+interface Task {
+  row: () => Promise<ProofRow>;
+  /** The row under load: the same, on its own checks only. */
+  quickRow: () => Promise<ProofRow>;
+}
+
 /** Whether a lab is true: its reference passes all, every mutant fails what it must and nothing else, null programs pass nothing. */
 export function startProof(options: ProofOptions): { done: Promise<Proof>; stop: () => void } {
   const running = new Set<RunningWorker>();
   let stopped = false;
+  let count = 0;
 
-  async function run(folder: string, name: string, checks: string[] | null, runsAtOnce = RUNS_AT_ONCE): Promise<Result> {
+  const run: Run = async (folder, name, { checks, runsAtOnce = RUNS_AT_ONCE, everyMode = false } = {}) => {
     if (stopped) throw new WiregradeError("WORKER_DIED", "interrupted");
-    const worker = startWorker(
-      {
-        lab: options.lab.name,
-        folder,
-        name,
-        seed: options.seed,
-        hidden: true,
-        checks,
-        commands: {},
-        transcripts: null,
-        scratch: join(options.scratch, `run-${name}`),
-        runsAtOnce,
-        shrink: false,
-      },
-      () => undefined,
-    );
+    const { lab, seed, scratch } = options;
+    const job = { lab: lab.name, folder, name, seed, hidden: true, checks: checks ?? null, commands: {}, transcripts: null, shrink: false, runsAtOnce };
+    const worker = startWorker({ ...job, modes: everyMode ? [...MODES] : null, scratch: join(scratch, `run-${++count}`) }, () => undefined);
     running.add(worker);
     try {
       return await worker.result;
     } finally {
       running.delete(worker);
     }
-  }
+  };
 
   return {
     done: prove(options, run),
@@ -88,9 +84,8 @@ export function startProof(options: ProofOptions): { done: Promise<Proof>; stop:
   };
 }
 
-type Run = (folder: string, name: string, checks: string[] | null, runsAtOnce?: number) => Promise<Result>;
-
-async function prove({ lab, quick, only, jobs, scratch, hear }: ProofOptions, run: Run): Promise<Proof> {
+async function prove(options: ProofOptions, run: Run): Promise<Proof> {
+  const { lab, only, jobs, rounds, busy, scratch, hear } = options;
   const solution = packageFile("reference", lab.name, "solution");
   if (!existsSync(solution))
     throw new WiregradeError("PATH_MISSING", `${solution}: the reference solution is not here`, { mend: "a proof needs the staff's reference/ folder" });
@@ -98,80 +93,74 @@ async function prove({ lab, quick, only, jobs, scratch, hear }: ProofOptions, ru
   const mutants = all.filter((mutant) => only === null || mutant.name.includes(only));
   for (const mutant of mutants) for (const id of [...mutant.mustFail, ...mutant.mayFail]) checksWithPrerequisites(lab, [id]);
   await mkdir(join(scratch, "programs"), { recursive: true });
-  const tasks: (() => Promise<ProofRow>)[] = [];
-  if (only === null) {
-    tasks.push(async () => referenceRow(await run(solution, "reference", null)));
-    for (const kind of NULL_KINDS)
-      tasks.push(async () => {
-        const folder = join(scratch, "programs", `null-${kind}`);
-        await writeNullSubmission(lab, kind, folder);
-        return nullRow(kind, await run(folder, `null-${kind}`, null, NULL_RUNS_AT_ONCE));
-      });
-  }
-  for (const mutant of mutants)
-    tasks.push(async () => {
-      const folder = join(scratch, "programs", mutant.name);
-      await rm(folder, { recursive: true, force: true });
-      await writeMutant(solution, mutant, folder);
-      return mutantRow(lab, mutant, await run(folder, mutant.name, quick && mutant.mustFail.length > 0 ? mutant.mustFail : null));
-    });
+
+  const reference = referenceTask(solution, run);
+  const broken = mutants.map((mutant) => mutantTask(options, solution, mutant, run));
+  const tasks = only === null ? [reference, ...everyModeTask(options, solution, run), ...nullTasks(options, run), ...broken] : broken;
+  const total = tasks.length + (rounds > 0 ? rounds + broken.length : 0);
   const limit = pLimit(jobs);
   let done = 0;
-  const rows = await Promise.all(
-    tasks.map((task) =>
-      limit(async () => {
-        const row = await task();
-        hear(row, ++done, tasks.length);
-        return row;
-      }),
-    ),
-  );
+  const rowsOf = async (asked: (() => Promise<ProofRow>)[]) =>
+    await Promise.all(
+      asked.map((ask) =>
+        limit(async () => {
+          const row = await ask();
+          hear(row, ++done, total);
+          return row;
+        }),
+      ),
+    );
+  const rows = await rowsOf(tasks.map(({ row }) => row));
   // A machine that gave no time spoils a run or two: such a program is run once more, alone, and its row says so.
   for (const [index, row] of rows.entries()) {
     const task = tasks[index];
     if (row.problems.length === 0 || task === undefined) continue;
-    const again = { ...(await task()), secondRun: true as const };
-    hear(again, done, tasks.length);
+    const again = { ...(await task.row()), secondRun: true as const };
+    hear(again, done, total);
     rows[index] = again;
   }
+  const underLoad: ProofRow[] = [];
+  if (rounds > 0) {
+    using _ = busyLoops(busy);
+    for (let round = 1; round <= rounds; round++) {
+      const share = broken.filter((__, index) => index % rounds === round - 1);
+      underLoad.push(...(await rowsOf([reference, ...share].map(({ quickRow }) => async () => ({ ...(await quickRow()), round })))));
+    }
+  }
   const bound = new Set(all.flatMap((mutant) => mutant.mustFail));
-  return { rows, unproven: only === null ? lab.checks.filter((check) => !bound.has(check.id)).map((check) => check.id) : [] };
+  return { rows, underLoad, unproven: only === null ? lab.checks.filter((check) => !bound.has(check.id)).map((check) => check.id) : [] };
 }
 
-function outcomes({ verdicts, build }: Result): Pick<ProofRow, "failed" | "skipped"> & { passed: string[]; errors: string[] } {
-  const of = (status: string) => verdicts.filter((verdict) => verdict.status === status).map((verdict) => verdict.check);
-  const errors = verdicts.filter((verdict) => verdict.status === "error").map((verdict) => `${verdict.check} could not be judged: ${verdict.reason ?? ""}`);
-  if (build.status === "failed") errors.push(`its build failed: ${build.reason ?? ""}`);
-  return { failed: of("fail"), skipped: of("skip"), passed: of("pass"), errors };
+function referenceTask(solution: string, run: Run): Task {
+  const row = async () => referenceRow(await run(solution, "reference"));
+  return { row, quickRow: row };
 }
 
-function referenceRow(result: Result): ProofRow {
-  const { failed, skipped, errors } = outcomes(result);
-  return {
-    kind: "reference",
-    name: "solution",
-    mistake: "",
-    failed,
-    skipped,
-    problems: [...errors, ...[...failed, ...skipped].map((id) => `does not pass ${id}`)],
+/** Bytes may be cut in any way in any scenario; a lab without a byte stream has nothing to cut. */
+function everyModeTask({ lab, quick }: ProofOptions, solution: string, run: Run): Task[] {
+  if (quick || !Object.values(lab.roles).some(({ listens }) => listens === "tcp")) return [];
+  const row = async () => referenceRow(await run(solution, "every-mode", { everyMode: true }), "solution, every scenario in every mode");
+  return [{ row, quickRow: row }];
+}
+
+function nullTasks({ lab, scratch }: ProofOptions, run: Run): Task[] {
+  return NULL_KINDS.map((kind) => {
+    const row = async () => {
+      const folder = join(scratch, "programs", `null-${kind}`);
+      await writeNullSubmission(lab, kind, folder);
+      return nullRow(kind, await run(folder, `null-${kind}`, { runsAtOnce: NULL_RUNS_AT_ONCE }));
+    };
+    return { row, quickRow: row };
+  });
+}
+
+function mutantTask({ lab, quick, scratch }: ProofOptions, solution: string, mutant: Mutant, run: Run): Task {
+  const graded = async (ownChecksOnly: boolean) => {
+    const folder = join(scratch, "programs", mutant.name);
+    await rm(folder, { recursive: true, force: true });
+    await writeMutant(solution, mutant, folder);
+    const asked = ownChecksOnly && mutant.mustFail.length > 0 ? { checks: mutant.mustFail } : {};
+    return mutantRow(lab, mutant, await run(folder, mutant.name, asked));
   };
-}
-
-function nullRow(kind: string, result: Result): ProofRow {
-  const { failed, skipped, passed, errors } = outcomes(result);
-  return { kind: "null", name: kind, mistake: "", failed, skipped, problems: [...errors, ...passed.map((id) => `passes ${id}`)] };
-}
-
-export function mutantRow(lab: Lab, mutant: Mutant, result: Result): ProofRow {
-  const { failed, skipped, passed, errors } = outcomes(result);
-  const allowed = new Set([...mutant.mustFail, ...mutant.mayFail]);
-  // A check that rests on one that may fail is held up by it.
-  const depends = (id: string) => checksWithPrerequisites(lab, [id]).some((check) => allowed.has(check.id));
-  const problems = [
-    ...errors,
-    ...mutant.mustFail.filter((id) => passed.includes(id)).map((id) => `passes ${id}, which it must fail`),
-    ...[...failed, ...skipped].filter((id) => !depends(id)).map((id) => `fails ${id}, which it should not`),
-    ...(mutant.mustFail.length === 0 ? ["is not bound to fail any check"] : []),
-  ];
-  return { kind: "mutant", name: mutant.name, mistake: mutant.mistake, failed, skipped, problems };
+  return { row: () => graded(quick), quickRow: () => graded(true) };
 }

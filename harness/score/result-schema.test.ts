@@ -32,6 +32,7 @@ async function grade(folder: string, checks: string[]): Promise<Result> {
       transcripts: null,
       scratch,
       runsAtOnce: 2,
+      modes: null,
       shrink: false,
     };
     return await gradeSubmission(job, () => undefined);

@@ -70,5 +70,5 @@ export async function rememberVerdicts(folder: string, verdicts: readonly { chec
 export async function studentJob(folder: string, lab: string, checks: string[] | null, seed: string, scratch: string): Promise<Job> {
   const transcripts = join(folder, OWN_FOLDER, "transcripts");
   await rm(transcripts, { recursive: true, force: true });
-  return { lab, folder, name: "yours", seed, hidden: false, checks, commands: {}, transcripts, scratch, runsAtOnce: RUNS_AT_ONCE, shrink: true };
+  return { lab, folder, name: "yours", seed, hidden: false, checks, commands: {}, transcripts, scratch, runsAtOnce: RUNS_AT_ONCE, modes: null, shrink: true };
 }
