@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { packageFile } from "../text/package-root.js";
-import { folderWith, start, type Outcome } from "./run-cli.js";
+import { folderWith, start, wiregrade, type Outcome } from "./run-cli.js";
 
 /** A student's folder as `npm install` leaves it. */
 function install(path: string): void {
@@ -42,6 +42,38 @@ test("a fresh skeleton fails informatively; a right solution passes; only what i
     "answers-in-upper-case": "pass",
   });
 });
+
+/** Takes whatever comes at once for whole lines. */
+const PIECEWISE = `
+import { createServer } from "node:net";
+createServer({ allowHalfOpen: true }, (socket) => {
+  socket.on("data", (piece) => socket.write(piece.toString("latin1").split("\\n").filter((line) => line !== "").map((line) => line.toUpperCase() + "\\n").join(""), "latin1"));
+  socket.on("end", () => socket.end());
+  socket.on("error", () => undefined);
+}).listen(Number(process.argv[2]), "127.0.0.1");
+`;
+
+test("a failure that needs a cut is shown with the smallest one, by test and by jest; both leave out what lies beyond", async () => {
+  const manifest = JSON.stringify({ lab: "tcp-echo", commands: { server: "node server.mjs" } });
+  using folder = folderWith({ "wiregrade.json": manifest, "server.mjs": PIECEWISE });
+  for (const file of ["checks.test.js", "package.json"]) cpSync(packageFile("labs", "tcp-echo", "skeleton", "typescript", file), join(folder.path, file));
+  install(folder.path);
+
+  const tested = await wiregrade(["test", folder.path, "--check", "puts-a-split-line-together"]);
+  expect(tested.code).toBe(1);
+  expect(tested.stdout).toMatch(/fails as soon\s+as the bytes come apart here: \S.* \| \S/);
+  expect(tested.stdout).toMatch(/run split-line\.smallest\.1/);
+  const transcript = readFileSync(join(folder.path, ".wiregrade", "transcripts", "split-line.smallest.1.jsonl"), "utf8");
+  expect(transcript.split("\n").filter((line) => line.includes('"type":"data"') && line.includes('"sent"'))).toHaveLength(3);
+
+  const jested = await npmTest(folder.path, "--role", "server");
+  expect(jested.stderr).toMatch(/run split-line\.smallest\.1/);
+  expect(jested.stderr).not.toMatch(/100,000 lines/);
+  const all = await npmTest(folder.path, "--role", "server", "--beyond", "-t", "100,000 lines");
+  // Its failure is shown, and is none of the contract.
+  expect(all.stderr).toMatch(/✕ answers 100,000 lines/);
+  expect(all.code).toBe(0);
+}, 120_000);
 
 test("bad input is one failing test without a stack trace", async () => {
   using folder = folderWith({ "wiregrade.json": "[]" });
