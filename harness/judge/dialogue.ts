@@ -29,6 +29,8 @@ function choose(all: readonly RecordedEvent[], evidence: readonly number[] | nul
     if (own.has(event.n) || marked.has(event.n)) return true;
     if (event.type === "open") return sockets.has(event.socket);
     if (event.n < first.n || event.n > until || isOrdinaryEnd(event, all)) return false;
+    // What one client did to the program may be what another suffers from.
+    if (event.type === "reset" && event.direction === "sent") return true;
     return "socket" in event && event.socket !== null ? sockets.has(event.socket) : "process" in event;
   });
 }

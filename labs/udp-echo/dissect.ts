@@ -128,7 +128,8 @@ function resent(transcript: Transcript, datagrams: UdpExchange["datagrams"]): "i
   const lost = transcript.events.find((event) => event.type === "fault" && event.kind === "drop" && event.direction === "received");
   if (lost?.type !== "fault" || lost.bytes === undefined) return "never";
   const text = toBinary(lost.bytes);
-  const again = datagrams.filter(({ n, direction, bytes }) => n > lost.n && direction === "received" && toBinary(bytes) === text);
+  // Whether it is the same, byte for byte, is another question.
+  const again = datagrams.filter(({ n, direction, bytes }) => n > lost.n && direction === "received" && toBinary(bytes).includes(firstHalf(text)));
   if (again.length === 0) return "never";
   const bound = transcript.events.find((event) => event.n > lost.n && event.type === "wait");
   return bound?.type === "wait" && bound.outcome === "met" ? "in time" : "late";
@@ -186,6 +187,7 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
     strangers: transcript.events.filter((event) => event.type === "fault" && event.kind === "other-source").length,
     answered: share(datagrams.filter(({ direction }) => direction === "sent").length, lines.length),
     early: earlyDatagrams(datagrams),
+    fastestResendMs: Math.min(NEVER_MS, ...attempts(transcript, datagrams).map(({ shortestGapMs }) => shortestGapMs)),
     printed: share(occurInOrder(lines.map(asciiUpper), toBinary(client.stdout)), lines.length),
     stdout: toBinary(client.stdout),
     expectedStdout: asciiUpper(lines.map((line) => `${line}\n`).join("")),
@@ -207,13 +209,18 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
   };
 }
 
+/** A line's start: enough to tell that it came, in whatever state. */
+function firstHalf(line: string): string {
+  return line.trim().slice(0, Math.ceil(line.trim().length / 2));
+}
+
 /** Evidence that a client sends its input, well or badly: how many lines' first halves some datagram starts with, in order. */
 function arrived(lines: string[], datagrams: UdpExchange["datagrams"]): number {
   const texts = datagrams.filter(({ direction }) => direction === "received").map(({ bytes }) => toBinary(bytes).trimStart());
   let next = 0;
   let count = 0;
   for (const line of lines) {
-    const start = line.trim().slice(0, Math.ceil(line.trim().length / 2));
+    const start = firstHalf(line);
     const at = texts.findIndex((text, index) => index >= next && text.startsWith(start));
     if (at < 0) continue;
     next = at + 1;

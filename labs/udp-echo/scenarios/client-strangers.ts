@@ -1,4 +1,4 @@
-import { scenario, type Stage, type UdpParty } from "#harness";
+import { asciiUpper, scenario, toBinary, type Stage, type UdpParty } from "#harness";
 import { answerWithLosses, PATIENT, reply, SHORT, SHORT_TIMEOUT_MS } from "../parties.js";
 
 const role = "client";
@@ -6,17 +6,22 @@ const THIRD_ADDRESS = "127.0.0.78";
 
 /** More than a client of two lines has reason to send. */
 const MOST_DATAGRAMS = 12;
+/** How long the server's own reply is held back, to see whether the client goes on without it, ms. */
+const HOLD_MS = 250;
 
-/** To each line a stranger sends something first, then the server its reply. */
+/**
+ * Before the server's reply comes a stranger's datagram: to the first line other words than are due, to what follows just the words that
+ * are due, which a client must wait for all the same, since the stranger was never asked.
+ */
 async function withStranger({ student, seed }: Stage, server: UdpParty, stranger: UdpParty): Promise<void> {
-  const lines = [seed.sentence(), seed.sentence()];
+  const lines = [seed.sentence(), seed.sentence(), seed.sentence()];
   stranger.exchange("stranger");
   server.exchange("lines");
   const client = await student.run("client", [server.host, server.port], { stdin: lines.map((line) => `${line}\n`).join(""), env: PATIENT });
   let count = 0;
   for (let datagram = await server.receive(); datagram !== null && count < MOST_DATAGRAMS; datagram = await server.receive(), count++) {
-    await stranger.sendAsStranger(seed.sentence().toUpperCase(), datagram.from);
-    await server.lull(100);
+    await stranger.sendAsStranger(count === 0 ? seed.sentence().toUpperCase() : asciiUpper(toBinary(datagram.bytes)), datagram.from);
+    await server.lull(HOLD_MS);
     await reply(server, datagram);
   }
   await client.exited();
