@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { accessSync, chmodSync, constants, mkdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { copySubmission } from "../submission/files.js";
@@ -59,26 +59,28 @@ createServer({ allowHalfOpen: true }, (socket) => {
 }).listen(Number(process.argv[2]), "127.0.0.1");
 `;
 
-(CGROUP === undefined ? test.skip : test)("a program throttled by a CPU quota is waited for", async () => {
-  const group = join(CGROUP ?? "", `wiregrade-test-${process.pid}`);
-  mkdirSync(group);
-  try {
-    // A twentieth of a core: 150 ms of computing take 3 s, and the wait for a line is 2 s long.
-    if (group.startsWith("/sys/fs/cgroup/cpu/")) writeFileSync(join(group, "cpu.cfs_quota_us"), "5000");
-    else writeFileSync(join(group, "cpu.max"), "5000 100000");
-    using folder = folderWith({
-      "slow/wiregrade.json": JSON.stringify({ lab: "tcp-echo", commands: { server: "./throttled node server.mjs" } }),
-      "slow/server.mjs": SLOW_SERVER,
-      "slow/throttled": `#!/bin/sh\necho $$ > ${group}/cgroup.procs\nexec "$@"\n`,
-    });
-    chmodSync(join(folder.path, "slow/throttled"), 0o755);
-    const result = await gradeFolder("tcp-echo", join(folder.path, "slow"), ["answers-each-line"]);
-    expect(statuses(result)).toEqual({ answers: "pass", "answers-each-line": "pass" });
-    // It was throttled indeed: an unthrottled one is done in less than a second.
-    expect(Math.max(...result.runs.map(({ durationMs }) => durationMs))).toBeGreaterThan(6000);
-  } finally {
-    await removeGroup(group);
-  }
+(CGROUP === undefined ? describe.skip : describe)("under a CPU quota", () => {
+  test("a throttled program is waited for", async () => {
+    const group = join(CGROUP ?? "", `wiregrade-test-${process.pid}`);
+    mkdirSync(group);
+    try {
+      // A twentieth of a core: 150 ms of computing take 3 s, and the wait for a line is 2 s long.
+      if (group.startsWith("/sys/fs/cgroup/cpu/")) writeFileSync(join(group, "cpu.cfs_quota_us"), "5000");
+      else writeFileSync(join(group, "cpu.max"), "5000 100000");
+      using folder = folderWith({
+        "slow/wiregrade.json": JSON.stringify({ lab: "tcp-echo", commands: { server: "./throttled node server.mjs" } }),
+        "slow/server.mjs": SLOW_SERVER,
+        "slow/throttled": `#!/bin/sh\necho $$ > ${group}/cgroup.procs\nexec "$@"\n`,
+      });
+      chmodSync(join(folder.path, "slow/throttled"), 0o755);
+      const result = await gradeFolder("tcp-echo", join(folder.path, "slow"), ["answers-each-line"]);
+      expect(statuses(result)).toEqual({ answers: "pass", "answers-each-line": "pass" });
+      // It was throttled indeed: an unthrottled one is done in less than a second.
+      expect(Math.max(...result.runs.map(({ durationMs }) => durationMs))).toBeGreaterThan(6000);
+    } finally {
+      await removeGroup(group);
+    }
+  });
 });
 
 /** A group can be removed once the kernel has let go of its last process. */

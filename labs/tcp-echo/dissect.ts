@@ -71,12 +71,12 @@ function pace(transcript: Transcript, exchange: TcpExchange | undefined): { pace
   const yardstick = spent(transcript, "yardstick");
   const line = transcript.events.find((event) => event.type === "bulk" && event.direction === "sent");
   if (exchange === undefined || server === null || yardstick === null || line?.type !== "bulk") return {};
-  const share = Math.min(server.wallMs / (TIMES_YARDSTICK * yardstick.wallMs), server.cpuMs / Math.max(ENOUGH_CPU_MS, TIMES_YARDSTICK * yardstick.cpuMs));
+  const part = Math.min(server.wallMs / (TIMES_YARDSTICK * yardstick.wallMs), server.cpuMs / Math.max(ENOUGH_CPU_MS, TIMES_YARDSTICK * yardstick.cpuMs));
   return {
     pace: {
       lines: line.of.length / line.of.lineBytes,
       answeredLines: Math.floor((exchange.bulk?.received ?? 0) / line.of.lineBytes),
-      shareOfTheTimeAllowed: Math.round(share * 100) / 100,
+      shareOfTheTimeAllowed: Math.round(part * 100) / 100,
       events: exchange.events,
     },
   };

@@ -85,8 +85,7 @@ export const twoHundredClients = scenario("two-hundred-clients", { role }, async
   const { net, seed } = stage;
   const port = await startServer(stage);
   const clients: TcpParty[] = [];
-  for (let i = 0; i < CLIENTS && clients.at(-1)?.alive !== false; i++)
-    clients.push((await net.connect(`client ${i + 1}`, port)).exchange(`client-${i + 1}`));
+  for (let i = 0; i < CLIENTS && clients.at(-1)?.alive !== false; i++) clients.push((await net.connect(`client ${i + 1}`, port)).exchange(`client-${i + 1}`));
   for (const client of clients) await client.send(`${seed.sentence(3)}\n`);
   for (const client of clients) if ((await client.receiveLines(1)) === "deadline") break;
   await Promise.all(clients.map(finish));
