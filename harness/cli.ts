@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { errorMessage, WiregradeError } from "./errors.js";
 import { collect, portNumber, positiveInteger, roleCommand } from "./commands/options.js";
+import { FORMAT_NAMES } from "./report/formats.js";
 import { paintFor } from "./report/paint.js";
 import { oneLine } from "./text/visible.js";
 import { wiregradeVersion } from "./text/package-root.js";
@@ -71,6 +72,16 @@ program
   .action(coded(async (folder: string, options: { write: boolean }) => (await import("./commands/regrade.js")).regrade(folder, options)));
 
 program
+  .command("report")
+  .description("make one report of stored results, for their teachers")
+  .argument("<folder...>", "what `grade --out` wrote; several are shards of one batch")
+  .addOption(new Option("--format <format>", "what to make").choices(FORMAT_NAMES).default("terminal"))
+  .option("--out <file>", "where it goes (default: stdout)")
+  .action(
+    coded(async (folders: string[], options: import("./commands/report.js").ReportOptions) => (await import("./commands/report.js")).report(folders, options)),
+  );
+
+program
   .command("play")
   .description("be the other parties, for a program that you start by hand")
   .argument("<lab>")
@@ -104,10 +115,10 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = report(error);
+  process.exitCode = complain(error);
 }
 
-function report(error: unknown): number {
+function complain(error: unknown): number {
   // Commander has already printed its message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const paint = paintFor(process.stderr);

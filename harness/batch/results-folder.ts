@@ -78,7 +78,8 @@ async function readResult(file: string): Promise<Result | null> {
   }
   try {
     const result = JSON.parse(text) as Result;
-    if (result.version !== 1 || !Array.isArray(result.verdicts)) throw new Error("is not a result of version 1");
+    if (result.version !== 1 || !Array.isArray(result.verdicts) || typeof result.submission?.name !== "string" || typeof result.lab !== "string")
+      throw new Error("is not a result of version 1");
     return result;
   } catch (error) {
     throw new WiregradeError("RESULT_INVALID", `${file}: ${errorMessage(error)}`);

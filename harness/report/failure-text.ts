@@ -16,7 +16,8 @@ export function failureText(cause: Cause, paint: Paint): string[] {
   ];
 }
 
-function comparison({ message, expected, actual, difference }: Cause, paint: Paint): string[] {
+/** What was expected and what came; with a caret below the first byte that differs, where that is known. */
+export function comparison({ message, expected, actual, difference }: Cause, paint: Paint): string[] {
   if (difference !== null)
     return [
       `${paint.dim("expected  ")}${difference.expected}`,

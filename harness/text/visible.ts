@@ -32,12 +32,34 @@ export function quoted(binary: string, max = 60): string {
   return `"${visible(binary.slice(0, max))}"... (${binary.length} bytes)`;
 }
 
-/** Free text of a program or a folder name on one line of a terminal or report: control characters escaped, quotes kept. */
-export function oneLine(text: string, max = 200): string {
-  // eslint-disable-next-line no-control-regex
-  const safe = text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (char) => {
-    const code = char.charCodeAt(0);
+/**
+ * What a reader cannot see, or not where it stands: controls, marks of direction and other format characters, ends of lines, halves of
+ * surrogate pairs, noncharacters. XML 1.0 can hold hardly any of them. U+200C and U+200D are part of how some languages are spelt.
+ */
+const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
+
+/** Free text on one line with every unseen character escaped (`\x1b`, `\u{202e}`), all else as it is. Twice is the same as once. */
+export function visibleText(text: string): string {
+  return text.replace(UNSEEN, (char) => {
+    const code = char.codePointAt(0) ?? 0;
     return code < 256 ? visibleByte(code) : `\\u{${code.toString(16)}}`;
   });
-  return safe.length > max ? `${safe.slice(0, max)}...` : safe;
+}
+
+/** Free text of a program or a folder name on one line of a terminal or report: control characters escaped, quotes kept. */
+export function oneLine(text: string, max = 200): string {
+  const safe = visibleText(text);
+  // Not half of a pair, which would be no character.
+  return safe.length > max ? `${safe.slice(0, max).replace(/[\ud800-\udbff]$/, "")}...` : safe;
+}
+
+/**
+ * Free text that also gives no orders where a report is printed into the log of a continuous integration: GitHub and Azure take
+ * `::error::` after spaces at the start of a line, `##[error]` and `##vso[...]` anywhere, for commands. Twice is the same as once.
+ */
+export function inertText(text: string): string {
+  // Lines may be broken at any space.
+  return visibleText(text)
+    .replace(/(^|\s)::(?=[a-z-]+(?: |::))/gi, "$1\\x3a:")
+    .replace(/##(?=(?:vso)?\[)/gi, "#\\x23");
 }

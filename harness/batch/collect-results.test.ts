@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { makeTestResult, makeVerdict } from "../report/test-results.js";
+import type { Result } from "../score/result.js";
+import { collectResults } from "./collect-results.js";
+import { storeResult } from "./results-folder.js";
+
+let scratch: string;
+beforeEach(async () => {
+  scratch = await mkdtemp(join(tmpdir(), "wiregrade-test-"));
+});
+afterEach(async () => {
+  await rm(scratch, { recursive: true, force: true });
+});
+
+async function stored(folder: string, ...results: Result[]): Promise<string> {
+  const out = join(scratch, folder);
+  for (const result of results) await storeResult(out, result);
+  return out;
+}
+
+const result = (name: string, parts: Partial<Result> = {}) => makeTestResult(name, [makeVerdict("a")], parts);
+const names = ({ results }: { results: Result[] }) => results.map(({ submission }) => submission.name);
+
+test("shards are one batch, by name", async () => {
+  const collected = await collectResults([await stored("1", result("ada"), result("eve")), await stored("2", result("bob"))]);
+  expect(names(collected)).toEqual(["ada", "bob", "eve"]);
+  expect(collected.warnings).toEqual([]);
+});
+
+test("the same result in two folders counts once, as does a folder that is given twice", async () => {
+  const [one, two] = [await stored("1", result("ada")), await stored("2", result("ada"), result("bob"))];
+  expect(names(await collectResults([one, two, one]))).toEqual(["ada", "bob"]);
+});
+
+test("two results of one name are refused", async () => {
+  const folders = [await stored("1", result("ada")), await stored("2", result("ada", { score: 9 }))];
+  await expect(collectResults(folders)).rejects.toMatchObject({ code: "DUPLICATE_NAME", message: `${folders[1]}: "ada" has another result in ${folders[0]}` });
+});
+
+test("results of two labs are refused", async () => {
+  const folders = [await stored("1", result("ada")), await stored("2", result("bob", { lab: "other" }))];
+  await expect(collectResults(folders)).rejects.toMatchObject({ code: "LAB_MISMATCH", mend: "make a report for each lab" });
+});
+
+test("several seeds, or versions of the lab, are told in one line", async () => {
+  const first = await stored("1", result("ada"));
+  const seeds = await collectResults([first, await stored("2", result("bob", { seed: "t" }))]);
+  expect(seeds.warnings).toEqual(["these results come from 2 seeds, so their scores may not compare"]);
+  const both = await collectResults([first, await stored("3", result("eve", { seed: "t", labDigest: "2".repeat(64) }))]);
+  expect(both.warnings).toHaveLength(1);
+  expect(both.warnings[0]).toMatch(/^these results come from 2 versions of the lab and 2 seeds, .* regrade/);
+});
+
+test.each(["{", "null", "[]", '{"version":2}', '{"version":1,"verdicts":[]}'])("a result.json that holds %s is named", async (text) => {
+  const out = await stored("1", result("ada"));
+  await mkdir(join(out, "bob"));
+  await writeFile(join(out, "bob", "result.json"), text);
+  await expect(collectResults([out])).rejects.toThrow(/bob.result\.json: /);
+});

@@ -1,0 +1,52 @@
+import { isDeepStrictEqual } from "node:util";
+import { WiregradeError } from "../errors.js";
+import type { Result } from "../score/result.js";
+import { readResults } from "./results-folder.js";
+
+/** Results of one or several folders as one batch, and what makes them hard to compare. */
+export interface Collected {
+  /** In the order of their names. */
+  results: Result[];
+  /** One line each. */
+  warnings: string[];
+}
+
+/**
+ * Reads all results of `folders`, which are shards of one batch. The same result may stand in two of them; throws DUPLICATE_NAME where two
+ * results of one name differ, LAB_MISMATCH where they are of different labs, and what `readResults` throws.
+ */
+export async function collectResults(folders: readonly string[]): Promise<Collected> {
+  const found = new Map<string, { folder: string; result: Result }>();
+  let first: { folder: string; result: Result } | undefined;
+  for (const folder of folders)
+    for (const result of await readResults(folder)) {
+      const { lab, submission } = result;
+      first ??= { folder, result };
+      if (lab !== first.result.lab)
+        throw new WiregradeError(
+          "LAB_MISMATCH",
+          `${folder}: holds a result of ${JSON.stringify(lab)}, ${first.folder} one of ${JSON.stringify(first.result.lab)}`,
+          {
+            mend: "make a report for each lab",
+          },
+        );
+      const twin = found.get(submission.name);
+      if (twin !== undefined && !isDeepStrictEqual(twin.result, result))
+        throw new WiregradeError("DUPLICATE_NAME", `${folder}: ${JSON.stringify(submission.name)} has another result in ${twin.folder}`, {
+          mend: "keep one of the two, in one folder",
+        });
+      found.set(submission.name, { folder, result });
+    }
+  const results = [...found.values()].map(({ result }) => result);
+  results.sort((a, b) => (a.submission.name < b.submission.name ? -1 : 1));
+  return { results, warnings: warningsOf(results) };
+}
+
+function warningsOf(results: readonly Result[]): string[] {
+  const labs = new Set(results.map((result) => result.labDigest)).size;
+  const seeds = new Set(results.map((result) => result.seed)).size;
+  const differ = [...(labs > 1 ? [`${labs} versions of the lab`] : []), ...(seeds > 1 ? [`${seeds} seeds`] : [])];
+  if (differ.length === 0) return [];
+  const mend = labs > 1 ? "; `wiregrade regrade --write` brings stored results to today's rubric" : "";
+  return [`these results come from ${differ.join(" and ")}, so their scores may not compare${mend}`];
+}

@@ -1,0 +1,39 @@
+import { describe, expect, test } from "@jest/globals";
+import { FORMAT_NAMES, makeReport } from "./formats.js";
+import { paintFor } from "./paint.js";
+import { hostileResults, LOG_COMMAND, makeTestResult, makeVerdict, UNSEEN } from "./test-results.js";
+
+const plain = paintFor({}, {});
+
+describe.each(FORMAT_NAMES)("%s", (format) => {
+  test("lets no unseen character and no command through, and ends with its line", async () => {
+    const text = await makeReport(format, hostileResults(), plain);
+    expect(text.replaceAll("\r\n", "\n")).not.toMatch(UNSEEN);
+    expect(text).not.toMatch(LOG_COMMAND);
+    expect(text).toMatch(/\n$/);
+    expect(text).toContain("\\x1b[31mred");
+    expect(text).toContain("\\u{202e}\\u{2067}\\u{200f}\\u{61c}");
+    expect(text).toContain("\u{1f600}");
+  });
+
+  test("lets none through of a single submission", async () => {
+    for (const result of hostileResults()) {
+      const text = await makeReport(format, [result], plain);
+      expect(text.replaceAll("\r\n", "\n")).not.toMatch(UNSEEN);
+      expect(text).not.toMatch(LOG_COMMAND);
+    }
+  });
+
+  test("leaves the results as they are", async () => {
+    const results = hostileResults();
+    await makeReport(format, results, plain);
+    expect(results).toEqual(hostileResults());
+  });
+});
+
+test("csv: a name that is a formula is none any more, in one table for all", async () => {
+  const results = [makeTestResult("=cmd()", [makeVerdict("a")]), makeTestResult('b,"c"', [makeVerdict("b", { status: "fail" })])];
+  expect(await makeReport("csv", results, plain)).toBe(
+    'submission,score,max_score,bonus,complete,note,a,b\r\n\'=cmd(),10,10,0,true,,10,\r\n"b,""c""",0,10,0,true,,,0\r\n',
+  );
+});
