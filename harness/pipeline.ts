@@ -1,6 +1,5 @@
-import { symlink, mkdir } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import pLimit from "p-limit";
 import type { Job, WorkerMessage } from "./batch/job.js";
 import { WiregradeError } from "./errors.js";
@@ -13,7 +12,9 @@ import { loadLab, type Lab } from "./lab/load-lab.js";
 import { checksWithPrerequisites, planRuns, unhostableScenarios } from "./lab/plan.js";
 import { runBuild } from "./process/build.js";
 import { parseCommand } from "./process/command.js";
-import { programEnvironment, runFolders, type RunFolders } from "./process/environment.js";
+import { bringTools } from "./process/bring-tools.js";
+import { runFolders, type RunFolders } from "./process/environment.js";
+import { sandboxFor, type Sandbox } from "./process/isolation.js";
 import { missingProgram } from "./process/find-program.js";
 import { isCut, LONGER, recordRun, shrinkFailures, type PlayedRun, type Recorded, type RunContext } from "./runs.js";
 import { absentRoles, makeResult } from "./score/make-result.js";
@@ -37,14 +38,16 @@ export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) =
   const manifest = await manifestOf(job, lab);
   const checks = checksWithPrerequisites(lab, job.checks);
   const digest = await digestSubmission(job.folder);
-  const tools = await toolFolder(job.scratch);
+  const sandbox = sandboxFor(job.isolation, await bringTools(job.scratch));
   const built = runFolders(join(job.scratch, "build"));
   await Promise.all([mkdir(built.home, { recursive: true }), mkdir(built.tmp, { recursive: true }), copySubmission(job.folder, built.work)]);
   if (manifest.build !== null) tell({ type: "build-started", command: manifest.build.join(" ") });
-  const build = await runBuild(manifest.build, built, programEnvironment(built, tools, {}));
+  await sandbox.handOver(built);
+  const build = await runBuild(manifest.build, built, sandbox);
+  await sandbox.takeBack(built);
   tell({ type: "built", build });
 
-  const missing = build.status === "failed" ? {} : await missingPrograms(manifest, built, tools);
+  const missing = build.status === "failed" ? {} : await missingPrograms(manifest, built, sandbox);
   const stated = {
     commands: Object.fromEntries(Object.entries(manifest.commands).map(([role, words]) => [role, words.join(" ")])),
     build,
@@ -61,7 +64,7 @@ export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) =
   const hosted = plans.filter((plan) => !unhostable.has(plan.scenario.name));
   tell({ type: "planned", runs: hosted.map(runName), checks: checks.map((check) => check.id) });
 
-  const context: RunContext = { job, lab, digest, manifest, built: built.work, tools };
+  const context: RunContext = { job, lab, digest, manifest, built: built.work, sandbox };
   const played = new Map<string, PlayedRun>();
   const shrinking: Verdict[] = [];
   const judging = new Judging(lab, checks, absent, unhostable, hosted, (verdict) => {
@@ -132,21 +135,11 @@ async function manifestOf(job: Job, lab: Lab): Promise<Manifest> {
 }
 
 /** Roles whose command names a program that is not there. */
-async function missingPrograms(manifest: Manifest, folders: RunFolders, tools: string): Promise<Record<string, string>> {
-  const { PATH = "" } = programEnvironment(folders, tools, {});
+async function missingPrograms(manifest: Manifest, folders: RunFolders, sandbox: Sandbox): Promise<Record<string, string>> {
   const missing: Record<string, string> = {};
   for (const [role, words] of Object.entries(manifest.commands)) {
-    const why = await missingProgram(words[0] ?? "", folders.work, PATH);
+    const why = await missingProgram(words[0] ?? "", folders.work, sandbox.lookUpPath);
     if (why !== null) missing[role] = why;
   }
   return missing;
-}
-
-/** A folder with the tools that wiregrade itself brings for builds: tsc. */
-async function toolFolder(scratch: string): Promise<string> {
-  const folder = join(scratch, "tools");
-  await mkdir(folder, { recursive: true });
-  const typescript = dirname(createRequire(import.meta.url).resolve("typescript/package.json"));
-  await symlink(join(typescript, "bin", "tsc"), join(folder, "tsc"));
-  return folder;
 }

@@ -5,6 +5,7 @@ import type { Verdict } from "./judge/verdict.js";
 import { judgedRun } from "./lab/judging.js";
 import type { Lab } from "./lab/load-lab.js";
 import { shrinkFailure } from "./lab/shrink-failure.js";
+import type { Sandbox } from "./process/isolation.js";
 import type { Manifest } from "./submission/manifest.js";
 import type { Transcript } from "./transcript/events.js";
 import { Recorder } from "./transcript/recorder.js";
@@ -21,7 +22,7 @@ export interface RunContext {
   digest: string;
   manifest: Manifest;
   built: string;
-  tools: string;
+  sandbox: Sandbox;
 }
 
 /** How many times longer the waits of a repeated run are. */
@@ -50,7 +51,7 @@ interface Variation {
 /** Plays a run and records it. */
 export async function recordRun(
   plan: RunPlan,
-  { job, lab, digest, manifest, built, tools }: RunContext,
+  { job, lab, digest, manifest, built, sandbox }: RunContext,
   { unkept = false, ...variation }: Variation = {},
 ): Promise<Recorded> {
   const { scenario, mode, trial } = plan;
@@ -77,7 +78,7 @@ export async function recordRun(
     built,
     root: join(job.scratch, name),
     commands: manifest.commands,
-    tools,
+    sandbox,
     limits: RUN_LIMITS,
     emit: recorder.emit,
     ...variation,

@@ -5,6 +5,7 @@ import { errorMessage, WiregradeError } from "./errors.js";
 import { gradeSubmission } from "./pipeline.js";
 import { removeFolder } from "./process/remove-folder.js";
 import { killAllRuns } from "./process/kill.js";
+import { closeStrayDescriptors } from "./process/stray-descriptors.js";
 
 /**
  * The process that grades one submission: its job is one line on standard input, what it says are lines on descriptor 3.
@@ -22,6 +23,8 @@ function tell(message: WorkerMessage): void {
 }
 
 let scratch: string | null = null;
+
+closeStrayDescriptors();
 
 /** Our timers and sockets come first, where we may ask for that (root); students' programs start at the usual priority. */
 try {

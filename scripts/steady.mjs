@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ORDINARY_JOB } from "../dist/harness/batch/job.js";
 import { startWorker } from "../dist/harness/batch/run-worker.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -26,19 +27,7 @@ for (const folder of folders) {
   let same = 0;
   const started = performance.now();
   for (let round = 1; round <= rounds; round++) {
-    const job = {
-      lab,
-      folder,
-      name,
-      seed: `steady-${round}`,
-      hidden: true,
-      checks: null,
-      commands: {},
-      transcripts: null,
-      runsAtOnce: 4,
-      modes: null,
-      shrink: false,
-    };
+    const job = { ...ORDINARY_JOB, lab, folder, name, seed: `steady-${round}` };
     const { verdicts, score, problems } = await startWorker({ ...job, scratch: join(scratch, `${lab}-${round}`) }, () => undefined).result;
     const outcome = verdicts.map(({ check, status }) => `${check} ${status}`);
     first ??= outcome;

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import pLimit from "p-limit";
+import { ORDINARY_JOB } from "./job.js";
 import { errorMessage, WiregradeError } from "../errors.js";
 import type { Result } from "../score/result.js";
 import type { WorkerMessage } from "./job.js";
@@ -45,18 +46,15 @@ export function startBatch(options: BatchOptions): { done: Promise<Result[]>; st
     if (stopped) return null;
     const worker = startWorker(
       {
+        ...ORDINARY_JOB,
         lab: options.lab,
         folder: submission.folder,
         name: submission.name,
         seed: options.seed,
-        hidden: true,
-        checks: null,
         commands: options.commands,
         transcripts: transcriptFolder(options.out, submission.name),
         scratch: join(options.scratch, String(index)),
         runsAtOnce: options.runsAtOnce,
-        modes: null,
-        shrink: false,
       },
       (message) => options.hear(submission, message),
     );

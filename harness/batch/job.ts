@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../errors.js";
 import type { Verdict } from "../judge/verdict.js";
 import type { BuildOutcome } from "../process/build.js";
+import { NO_ISOLATION, type Isolation } from "../process/isolation.js";
 import type { Mode } from "../world/cutting.js";
 import type { Result, RunSummary } from "../score/result.js";
 
@@ -22,11 +23,24 @@ export interface Job {
   /** A folder of this worker's own, which it removes at its end. */
   scratch: string;
   runsAtOnce: number;
+  isolation: Isolation;
   /** Modes that every scenario is run in; null: those that it names itself. */
   modes: Mode[] | null;
   /** Whether a failure that needs bytes to be cut is shown with the smallest cut; takes more runs. */
   shrink: boolean;
 }
+
+/** A job like any other: all checks, as an ordinary process, nothing kept. */
+export const ORDINARY_JOB = {
+  hidden: true,
+  checks: null,
+  commands: {},
+  transcripts: null,
+  runsAtOnce: 4,
+  isolation: NO_ISOLATION,
+  modes: null,
+  shrink: false,
+} satisfies Partial<Job>;
 
 /** What a worker says: lines of JSON on its descriptor 3, which no student's process inherits. */
 export type WorkerMessage =

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { join } from "node:path";
+import { ORDINARY_JOB } from "../batch/job.js";
 import { startWorker } from "../batch/run-worker.js";
 import { loadLab, type Lab } from "../lab/load-lab.js";
 import { NULL_KINDS, writeNullSubmission } from "../proof/null-panel.js";
@@ -17,18 +18,8 @@ describe.each(names)("no core check of %s passes for a program that does nothing
     const checks = lab.checks.filter(({ level }) => level === "core").map(({ id }) => id);
     const { result } = startWorker(
       {
-        lab: name,
-        folder: join(folder.path, "submission"),
-        name: kind,
-        seed: "null",
-        hidden: true,
-        checks,
-        commands: {},
-        transcripts: null,
-        scratch: join(folder.path, "scratch"),
-        runsAtOnce: 20,
-        modes: null,
-        shrink: false,
+        ...ORDINARY_JOB,
+        ...{ lab: name, folder: join(folder.path, "submission"), name: kind, seed: "null", checks, scratch: join(folder.path, "scratch"), runsAtOnce: 20 },
       },
       () => undefined,
     );

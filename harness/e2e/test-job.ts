@@ -1,24 +1,12 @@
 import { join } from "node:path";
+import { ORDINARY_JOB } from "../batch/job.js";
 import { startWorker } from "../batch/run-worker.js";
 import type { Result } from "../score/result.js";
 
 /** Grades `folder` by a worker of its own, on some checks; its scratch is a folder beside it. */
 export async function gradeFolder(lab: string, folder: string, checks: string[], runsAtOnce = 4): Promise<Result> {
   const scratch = join(folder, "..", `scratch-of-${folder.split("/").at(-1) ?? ""}`);
-  const job = {
-    lab,
-    folder,
-    name: "test",
-    seed: "test",
-    hidden: true,
-    checks,
-    commands: {},
-    transcripts: null,
-    scratch,
-    runsAtOnce,
-    modes: null,
-    shrink: false,
-  };
+  const job = { ...ORDINARY_JOB, lab, folder, name: "test", seed: "test", checks, scratch, runsAtOnce };
   return await startWorker(job, () => undefined).result;
 }
 

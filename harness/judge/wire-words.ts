@@ -69,6 +69,8 @@ function faultWords(event: Extract<RecordedEvent, { type: "fault" }>): Said {
       return note("lets the connection wait before it accepts it");
     case "slow-reading":
       return note("reads slowly from here on");
+    case "unheard":
+      return note("the machine kept the program from hearing that in time: this line does not count");
     case "other-source":
       return note("plays a stranger, who was never asked:");
     case "stop-reading":

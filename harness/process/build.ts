@@ -1,5 +1,7 @@
-import { startProgram, type Limits } from "./program.js";
 import type { RunFolders } from "./environment.js";
+import type { Sandbox } from "./isolation.js";
+import { startProgram } from "./program.js";
+import type { Limits } from "./watch-limits.js";
 import type { ProcessEvent } from "./events.js";
 
 /** What a submission's build step came to. */
@@ -13,11 +15,11 @@ export interface BuildOutcome {
   durationMs: number;
 }
 
-export const BUILD_LIMITS: Limits = { wallSeconds: 120, cpuSeconds: 240 };
+export const BUILD_LIMITS: Limits = { wallSeconds: 120, cpuSeconds: 240, memoryBytes: 2 * 2 ** 30, processes: 512, diskBytes: 2 ** 30 };
 const OUTPUT_CAP = { head: 24 << 10, tail: 8 << 10 };
 
 /** Runs the build once in `folders.work`. */
-export async function runBuild(command: string[] | null, folders: RunFolders, env: Record<string, string>, limits = BUILD_LIMITS): Promise<BuildOutcome> {
+export async function runBuild(command: string[] | null, folders: RunFolders, sandbox: Sandbox, limits = BUILD_LIMITS): Promise<BuildOutcome> {
   if (command === null) return { command: null, status: "none", reason: null, output: "", durationMs: 0 };
   const started = performance.now();
   const chunks: Buffer[] = [];
@@ -33,7 +35,8 @@ export async function runBuild(command: string[] | null, folders: RunFolders, en
     role: "build",
     command,
     folders,
-    env,
+    sandbox,
+    env: sandbox.environment(folders, {}),
     withStdin: false,
     limits,
     emit,

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { dirname } from "node:path";
-import { machinePath, programEnvironment, runFolders } from "./environment.js";
+import { NO_ISOLATION, sandboxFor } from "./isolation.js";
+import { machinePath, runFolders } from "./environment.js";
 
 const node = dirname(process.execPath);
 
@@ -24,7 +25,8 @@ test("a program's environment is made, not inherited", () => {
       RUSTUP_HOME: "/nowhere/rustup",
     });
     delete process.env["GOROOT"];
-    const environment = programEnvironment(runFolders("/r"), "/r/tools", { TIMEOUT_MS: "50", HOME: "/other" });
+    const tools = { path: "/r/tools", inside: { path: "", folders: {} } };
+    const environment = sandboxFor(NO_ISOLATION, tools).environment(runFolders("/r"), { TIMEOUT_MS: "50", HOME: "/other" });
     expect(environment).toMatchObject({ LANG: "C.UTF-8", TMPDIR: "/r/tmp", JAVA_HOME: "/opt/java", TIMEOUT_MS: "50", HOME: "/other" });
     expect(environment["PATH"]?.endsWith(":/r/tools")).toBe(true);
     // A tool chain's home is only named where there is one.

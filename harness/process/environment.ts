@@ -25,24 +25,16 @@ export function machinePath(path: string = process.env["PATH"] ?? "/usr/bin:/bin
   return [...new Set([...entries, dirname(process.execPath)])].join(delimiter);
 }
 
-/**
- * The whole environment of a student's program: nothing of the harness's own gets in, so NODE_OPTIONS, tokens and
- * proxies stay outside. `extra` holds what a scenario sets (times in ms and the like).
- */
-export function programEnvironment(folders: RunFolders, tools: string | null, extra: Record<string, string>): Record<string, string> {
-  const environment: Record<string, string> = {
-    PATH: tools === null ? machinePath() : `${machinePath()}${delimiter}${tools}`,
-    LANG: "C.UTF-8",
-    HOME: folders.home,
-    TMPDIR: folders.tmp,
-  };
+/** Variables that lead to installed tool chains, for programs that see them. */
+export function toolChainHomes(): Record<string, string> {
+  const homes: Record<string, string> = {};
   for (const name of ["JAVA_HOME", "GOROOT"]) {
     const value = process.env[name];
-    if (value !== undefined) environment[name] = value;
+    if (value !== undefined) homes[name] = value;
   }
   for (const [name, folder] of Object.entries(TOOL_CHAIN_HOMES)) {
     const value = process.env[name] ?? join(homedir(), folder);
-    if (existsSync(value)) environment[name] = value;
+    if (existsSync(value)) homes[name] = value;
   }
-  return { ...environment, ...extra };
+  return homes;
 }

@@ -20,5 +20,5 @@ export type ProcessEvent =
   /** CPU time that a program (or the harness's own yardstick) has had by now, with all that it has started; null if the kernel does not tell. */
   | { type: "cpu"; process: string; ms: number | null }
   | { type: "signal"; process: string; signal: string; why: string }
-  /** `cause` is the first cause when the harness ended it ("killed: 30 s exceeded"), else null. CPU time is a sample, null if unknown. */
-  | { type: "exit"; process: string; code: number | null; signal: string | null; cause: string | null; cpuMs: number | null };
+  /** `cause` is the first cause when the harness ended it ("killed: 30 s exceeded"), else null. CPU time and memory are samples, null if unknown. */
+  | { type: "exit"; process: string; code: number | null; signal: string | null; cause: string | null; cpuMs: number | null; peakMemoryBytes?: number | null };

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { errorCode } from "../errors.js";
 import { killAllRuns, killEverything, registerProgram } from "./kill.js";
 import { processesMarkedBy, procStat } from "./proc.js";
-import { isAlive, outputOf, TestFolder, type TestProgram } from "./test-program.js";
+import { isAlive, outputOf, TEST_LIMITS, TestFolder, type TestProgram } from "./test-program.js";
 
 test("what a program leaves behind when it exits is gone: in the background, and in a session of its own", async () => {
   await using folder = await TestFolder.make();
@@ -47,7 +47,7 @@ test("the end of one program of a run does not end another", async () => {
   const server = await folder.shell("sleep 60 & wait");
   const client = await folder.shell("setsid sleep 61 & exit 0", { name: "client" });
   await client.program.exited;
-  const slow = await folder.shell("sleep 60", { name: "client 2", limits: { wallSeconds: 0.05, cpuSeconds: 1 } });
+  const slow = await folder.shell("sleep 60", { name: "client 2", limits: { ...TEST_LIMITS, wallSeconds: 0.05 } });
   await slow.program.exited;
   for (let i = 0; i < 20; i++) await turn();
   expect(server.program.exit).toBeNull();

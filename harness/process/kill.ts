@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { errorCode } from "../errors.js";
-import { processesMarkedBy, procStat, treeOf } from "./proc.js";
+import { processesMarkedBy, processesOf, procStat, treeOf } from "./proc.js";
 
 /**
  * Ends everything that a run has started: its process group, and whatever left the group (setsid, double fork) but still
@@ -19,6 +19,16 @@ function signal(pid: number, name: NodeJS.Signals): void {
 /** Sends `name` to the process group led by `pid`; nothing if it is gone. */
 export function signalGroup(pid: number, name: NodeJS.Signals): void {
   signal(-pid, name);
+}
+
+/** Sends `name` to each of these processes; nothing to those that are gone. */
+export function signalAll(pids: readonly number[], name: NodeJS.Signals): void {
+  for (const pid of pids) signal(pid, name);
+}
+
+/** SIGKILL to every process of a user id, until none is left: for ids that were made for one submission. */
+export function killUser(uid: number): void {
+  killUntilGone(() => processesOf(uid));
 }
 
 /** SIGKILL to all that `find` finds, until a look finds none. */

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { closeSync, constants, openSync, unlinkSync } from "node:fs";
+import { chownSync, closeSync, constants, openSync, unlinkSync } from "node:fs";
 import { Socket } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -31,12 +31,16 @@ const O_PATH = 0o10000000;
 const run = promisify(execFile);
 let count = 0;
 
-/** Opens the pipes by way of FIFOs in `folder`, which are gone again on return. */
-export async function openPipes(folder: string, withStdin: boolean): Promise<Pipes> {
+/**
+ * Opens the pipes by way of FIFOs in `folder`, which are gone again on return: a folder that no student's program can write to, or one
+ * could put something else in their place. `owner`: the user id that may open them again by way of /dev/stdout.
+ */
+export async function openPipes(folder: string, withStdin: boolean, owner: number | null = null): Promise<Pipes> {
   const base = join(folder, `.stdio-${++count}`);
   const names = withStdin ? ["out", "err", "in"] : ["out", "err"];
   const paths = names.map((name) => `${base}-${name}`);
   await run("mkfifo", ["-m", "600", ...paths]);
+  if (owner !== null) for (const path of paths) chownSync(path, owner, owner);
   const open: number[] = [];
   const opened = (path: string, flags: number) => {
     const descriptor = openSync(path, flags);

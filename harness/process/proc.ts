@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, readlinkSync } from "node:fs";
+import { readFileSync, readdirSync, readlinkSync, statSync } from "node:fs";
 
 /**
  * Readers of Linux's /proc for a program and all that it started. A process may end between two reads, so every reader
@@ -115,6 +115,20 @@ export function socketInodes(pid: number): Set<string> {
     }
   }
   return inodes;
+}
+
+/** All processes of a user id. */
+export function processesOf(uid: number): number[] {
+  if (!hasProc) return [];
+  return readdirSync("/proc").flatMap((entry) => {
+    const pid = Number(entry);
+    if (!Number.isInteger(pid)) return [];
+    try {
+      return statSync(`/proc/${pid}`).uid === uid ? [pid] : [];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** All processes whose environment or working directory mentions `folder`: a run's own folder is its mark. */

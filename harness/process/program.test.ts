@@ -5,8 +5,7 @@ import { writeFile } from "node:fs/promises";
 import { Socket } from "node:net";
 import { join } from "node:path";
 import { boundSockets } from "./bound-sockets.js";
-import { programEnvironment } from "./environment.js";
-import { isAlive, outputOf, TestFolder } from "./test-program.js";
+import { isAlive, ORDINARY, outputOf, TEST_LIMITS, TestFolder } from "./test-program.js";
 
 const types = (events: { type: string }[]) => events.map((event) => event.type);
 
@@ -87,7 +86,7 @@ describe("stop", () => {
 describe("limits", () => {
   test("of wall time, as the first cause of death", async () => {
     await using folder = await TestFolder.make();
-    const { program, events } = await folder.shell("sleep 30", { limits: { wallSeconds: 0.1, cpuSeconds: 5 } });
+    const { program, events } = await folder.shell("sleep 30", { limits: { ...TEST_LIMITS, wallSeconds: 0.1 } });
     expect(await program.exited).toEqual({ code: null, signal: "SIGKILL", cause: "killed: 0.1 s exceeded" });
     expect(events.filter((event) => event.type === "signal")).toEqual([
       { type: "signal", process: "server", signal: "SIGKILL", why: "killed: 0.1 s exceeded" },
@@ -96,7 +95,7 @@ describe("limits", () => {
 
   test("of CPU time, that of children too, and once only", async () => {
     await using folder = await TestFolder.make();
-    const { program, events } = await folder.shell("(while :; do :; done) & wait", { limits: { wallSeconds: 20, cpuSeconds: 0.15 } });
+    const { program, events } = await folder.shell("(while :; do :; done) & wait", { limits: { ...TEST_LIMITS, cpuSeconds: 0.15 } });
     expect((await program.exited).cause).toBe("killed: 0.15 s of CPU time exceeded");
     expect(events.filter((event) => event.type === "signal")).toHaveLength(1);
     const exit = events.at(-1);
@@ -141,7 +140,7 @@ test("many writes leave no listener behind", async () => {
 test("nothing of the harness's own environment reaches it, and no descriptor beside its three", async () => {
   await using folder = await TestFolder.make();
   process.env["NODE_OPTIONS"] ??= "";
-  const env = programEnvironment(folder.folders, null, { TIMEOUT_MS: "200" });
+  const env = ORDINARY.environment(folder.folders, { TIMEOUT_MS: "200" });
   const script = "env; ls -1 /proc/self/fd >&2";
   const { program, events } = await folder.shell(script, { env });
   await program.exited;

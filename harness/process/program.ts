@@ -5,17 +5,12 @@ import { StreamMatcher, type SeededStream } from "../text/seeded-stream.js";
 import type { RunFolders } from "./environment.js";
 import type { ProcessEvent } from "./events.js";
 import { KeptOutput, type OutputCap } from "./kept-output.js";
-import { killProgram, registerProgram, signalGroup } from "./kill.js";
+import type { Sandbox } from "./isolation.js";
+import { killProgram, registerProgram, signalAll, signalGroup } from "./kill.js";
 import { openPipes } from "./pipes.js";
 import { useOrdinaryPriority } from "./priority.js";
-import { cpuMsOf, hasProc } from "./proc.js";
-
-export interface Limits {
-  /** Longest life of the process, s of wall time. */
-  wallSeconds: number;
-  /** CPU time of the process and its children, s. */
-  cpuSeconds: number;
-}
+import { cpuMsOf } from "./proc.js";
+import { LimitWatch, type Limits } from "./watch-limits.js";
 
 export interface ProgramOptions {
   /** Its name in events. */
@@ -23,6 +18,8 @@ export interface ProgramOptions {
   role: string;
   command: string[];
   folders: RunFolders;
+  sandbox: Sandbox;
+  /** Its whole environment, as the sandbox has it. */
   env: Record<string, string>;
   /** Whether something will be written to its standard input; else it reads end of file. */
   withStdin: boolean;
@@ -64,7 +61,7 @@ export interface Program {
   stop(graceMs: number): Promise<void>;
 }
 
-const SAMPLE_MS = 100;
+const SHOW_WRITER_MS = 100;
 const PIPE_CHUNK_BYTES = 256 << 10;
 /** How long its output is waited for after its end: a process that hides from us may hold the pipes open for ever. */
 const DRAIN_MS = 1000;
@@ -74,7 +71,8 @@ const TURNS = 10;
 /** Starts `command`. Never throws for what is the student's fault: a missing program is an event, and an exit. */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
   const { name, role, command, folders, emit } = options;
-  const pipes = await openPipes(folders.tmp, options.withStdin);
+  const { sandbox } = options;
+  const pipes = await openPipes(folders.root, options.withStdin, sandbox.runsAs);
   const expected = options.expectedStdout === undefined ? null : new StreamMatcher(options.expectedStdout);
   const outputs = {
     stdout: new KeptOutput(name, "stdout", emit, options.outputCap, expected),
@@ -95,10 +93,12 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   );
 
   const registration = registerProgram(folders.root);
-  const [file, ...args] = command as [string, ...string[]];
+  const spawned = sandbox.wrap(command, folders, options.env);
+  const [file, ...args] = spawned.command as [string, ...string[]];
   const child = execa(file, args, {
     cwd: folders.work,
-    env: options.env,
+    env: spawned.env,
+    ...(sandbox.runsAs === null ? {} : { uid: sandbox.runsAs, gid: sandbox.runsAs }),
     extendEnv: false,
     preferLocal: false,
     stdin: pipes.childEnds.stdin === null ? "ignore" : descriptor(pipes.childEnds.stdin),
@@ -116,7 +116,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     pipes.dispose();
     registration[Symbol.dispose]();
     const failure = await child;
-    const reason = spawnFailure(failure.code, file, failure.originalMessage ?? "");
+    const reason = spawnFailure(failure.code, command[0] ?? "", failure.originalMessage ?? "");
     emit({ type: "spawn-failed", process: name, role, command, reason });
     return notStarted(name, reason);
   }
@@ -125,29 +125,25 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   emit({ type: "spawn", process: name, role, command, env: visibleEnvironment(options.env) });
 
   let cause: string | null = null;
-  let cpuMs: number | null = null;
-  const end = (why: string) => {
-    clearTimeout(wall);
-    clearInterval(sampler);
+  // To the group of an ordinary program; to the student's own processes of a sandbox, which are none of the group.
+  const send = (signalName: NodeJS.Signals) => (sandbox.level === "bubblewrap" ? signalAll(sandbox.own(pid), signalName) : signalGroup(pid, signalName));
+  const watch = new LimitWatch(pid, [folders.work, folders.home, folders.tmp], options.limits, (why) => {
     cause ??= why;
     emit({ type: "signal", process: name, signal: "SIGKILL", why });
     killProgram(pid, folders.root);
-  };
-  const wall = setTimeout(() => end(`killed: ${options.limits.wallSeconds} s exceeded`), options.limits.wallSeconds * 1000);
-  const sampler = setInterval(() => {
+  });
+  // A FIFO shows a late reader a writer only as long as there is one.
+  const stdinTimer = setInterval(() => {
     if (pipes.stdin?.writableFinished === true) pipes.showWriter();
-    if (!hasProc) return;
-    const used = cpuMsOf(pid) ?? 0;
-    cpuMs = Math.max(cpuMs ?? 0, used);
-    if (used > options.limits.cpuSeconds * 1000) end(`killed: ${options.limits.cpuSeconds} s of CPU time exceeded`);
-  }, SAMPLE_MS);
+  }, SHOW_WRITER_MS);
 
   let exit: ExitStatus | null = null;
   const exited = new Promise<ExitStatus>((resolve) => {
     // The promise of execa may stay pending for a grandchild's sake; the event does not.
-    child.once("exit", (code, signal) => {
-      clearTimeout(wall);
-      clearInterval(sampler);
+    child.once("exit", (spawnedCode, spawnedSignal) => {
+      watch.stop();
+      clearInterval(stdinTimer);
+      const { code, signal } = sandbox.exitOf(spawnedCode, spawnedSignal);
       registration[Symbol.dispose]();
       killProgram(pid, folders.root);
       pipes.stdin?.destroy();
@@ -160,7 +156,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
           outputs.stdout.end();
           outputs.stderr.end();
           exit = { code, signal, cause };
-          emit({ type: "exit", process: name, code, signal, cause, cpuMs });
+          emit({ type: "exit", process: name, code, signal, cause, cpuMs: watch.cpuMs, peakMemoryBytes: watch.peakMemoryBytes });
           options.notify();
           resolve(exit);
         });
@@ -201,17 +197,17 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     signal(signalName, why) {
       if (exit !== null) return;
       emit({ type: "signal", process: name, signal: signalName, why });
-      signalGroup(pid, signalName);
+      send(signalName);
     },
     measure() {
-      const ms = exit === null ? cpuMsOf(pid) : cpuMs;
+      const ms = exit === null ? cpuMsOf(pid) : watch.cpuMs;
       emit({ type: "cpu", process: name, ms });
       return ms;
     },
     async stop(graceMs) {
       if (exit !== null) return;
       emit({ type: "signal", process: name, signal: "SIGTERM", why: "end of run" });
-      signalGroup(pid, "SIGTERM");
+      send("SIGTERM");
       const timer = setTimeout(() => {
         emit({ type: "signal", process: name, signal: "SIGKILL", why: "end of run" });
         killProgram(pid, folders.root);

@@ -3,9 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runFolders, type RunFolders } from "./environment.js";
 import type { ProcessEvent } from "./events.js";
+import { NO_ISOLATION, sandboxFor } from "./isolation.js";
+import type { Limits } from "./watch-limits.js";
 import { startProgram, type Program, type ProgramOptions } from "./program.js";
 
 /** Programs for tests: each in folders of its own that are gone with `dispose`, with all its events kept. */
+
+export const TEST_LIMITS: Limits = { wallSeconds: 20, cpuSeconds: 20, memoryBytes: 2 ** 30, processes: 200, diskBytes: 2 ** 30 };
+export const ORDINARY = sandboxFor(NO_ISOLATION, null);
 
 export interface TestProgram {
   program: Program;
@@ -29,8 +34,8 @@ export class TestFolder implements AsyncDisposable {
     const events: ProcessEvent[] = [];
     const env = { PATH: process.env["PATH"] ?? "", HOME: this.folders.home };
     const program = await startProgram({
-      ...{ name: "server", role: "server", command, folders: this.folders, env, withStdin: false },
-      ...{ limits: { wallSeconds: 20, cpuSeconds: 20 }, emit: (event: ProcessEvent) => void events.push(event), notify: () => undefined },
+      ...{ name: "server", role: "server", command, folders: this.folders, sandbox: ORDINARY, env, withStdin: false },
+      ...{ limits: TEST_LIMITS, emit: (event: ProcessEvent) => void events.push(event), notify: () => undefined },
       ...options,
     });
     return { program, events };

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import pLimit from "p-limit";
+import { ORDINARY_JOB } from "../batch/job.js";
 import { startWorker, type RunningWorker } from "../batch/run-worker.js";
 import { WiregradeError } from "../errors.js";
 import type { Lab } from "../lab/load-lab.js";
@@ -65,7 +66,7 @@ export function startProof(options: ProofOptions): { done: Promise<Proof>; stop:
   const run: Run = async (folder, name, { checks, runsAtOnce = RUNS_AT_ONCE, everyMode = false } = {}) => {
     if (stopped) throw new WiregradeError("WORKER_DIED", "interrupted");
     const { lab, seed, scratch } = options;
-    const job = { lab: lab.name, folder, name, seed, hidden: true, checks: checks ?? null, commands: {}, transcripts: null, shrink: false, runsAtOnce };
+    const job = { ...ORDINARY_JOB, lab: lab.name, folder, name, seed, checks: checks ?? null, runsAtOnce };
     const worker = startWorker({ ...job, modes: everyMode ? [...MODES] : null, scratch: join(scratch, `run-${++count}`) }, () => undefined);
     running.add(worker);
     try {

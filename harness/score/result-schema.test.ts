@@ -1,3 +1,4 @@
+import { ORDINARY_JOB } from "../batch/job.js";
 import { describe, expect, test } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { existsSync, readFileSync } from "node:fs";
@@ -21,20 +22,7 @@ function problemsOf(result: Result): unknown[] {
 async function grade(folder: string, checks: string[]): Promise<Result> {
   const scratch = await mkdtemp(join(tmpdir(), "wiregrade-test-"));
   try {
-    const job = {
-      lab: "tcp-echo",
-      folder,
-      name: basename(folder),
-      seed: "1",
-      hidden: false,
-      checks,
-      commands: {},
-      transcripts: null,
-      scratch,
-      runsAtOnce: 2,
-      modes: null,
-      shrink: false,
-    };
+    const job = { ...ORDINARY_JOB, lab: "tcp-echo", folder, name: basename(folder), seed: "1", hidden: false, checks, scratch, runsAtOnce: 2 };
     return await gradeSubmission(job, () => undefined);
   } finally {
     await rm(scratch, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Job } from "../batch/job.js";
+import { ORDINARY_JOB, type Job } from "../batch/job.js";
 import { WiregradeError } from "../errors.js";
 import { knownRole } from "../lab/known-role.js";
 import type { Lab } from "../lab/load-lab.js";
@@ -70,5 +70,5 @@ export async function rememberVerdicts(folder: string, verdicts: readonly { chec
 export async function studentJob(folder: string, lab: string, checks: string[] | null, seed: string, scratch: string): Promise<Job> {
   const transcripts = join(folder, OWN_FOLDER, "transcripts");
   await rm(transcripts, { recursive: true, force: true });
-  return { lab, folder, name: "yours", seed, hidden: false, checks, commands: {}, transcripts, scratch, runsAtOnce: RUNS_AT_ONCE, modes: null, shrink: true };
+  return { ...ORDINARY_JOB, lab, folder, name: "yours", seed, hidden: false, checks, transcripts, scratch, runsAtOnce: RUNS_AT_ONCE, shrink: true };
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { cp, lstat, readdir, readlink, realpath } from "node:fs/promises";
+import { chmod, cp, lstat, readdir, readlink, realpath } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { errorCode, WiregradeError } from "../errors.js";
 
@@ -12,7 +12,7 @@ function isHandedIn(folder: string, path: string): boolean {
   return path === folder || !(LEFT_OUT.has(basename(path)) || basename(path).includes("\uFFFD"));
 }
 
-/** Copies a submission, links within it as links, sockets and FIFOs not at all. */
+/** Copies a submission, links within it as links, sockets and FIFOs not at all. Whatever its modes were, the copy can be read and written by its owner. */
 export async function copySubmission(given: string, to: string): Promise<void> {
   // The folder itself may be given as a link, which must not be what is copied.
   const folder = await realpath(given);
@@ -25,6 +25,16 @@ export async function copySubmission(given: string, to: string): Promise<void> {
       return kind.isFile() || kind.isDirectory() || kind.isSymbolicLink();
     },
   });
+  await openForOwner(to);
+}
+
+async function openForOwner(folder: string): Promise<void> {
+  await chmod(folder, (await lstat(folder)).mode | 0o700);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await openForOwner(path);
+    else if (entry.isFile()) await chmod(path, (await lstat(path)).mode | 0o600);
+  }
 }
 
 /** SHA-256 over all paths and contents of a submission, hex. */

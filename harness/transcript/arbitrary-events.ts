@@ -68,7 +68,7 @@ const fields: Fields = {
     {
       socket,
       kind: fc.constantFrom(
-        ...(["drop", "duplicate", "delay", "reorder", "other-source", "late-accept", "stop-reading", "slow-reading", "resume-reading"] as const),
+        ...(["drop", "duplicate", "delay", "reorder", "other-source", "unheard", "late-accept", "stop-reading", "slow-reading", "resume-reading"] as const),
       ),
       direction,
       bytes,

@@ -1,3 +1,4 @@
+import { NO_ISOLATION, sandboxFor } from "../process/isolation.js";
 import { describe, expect, test } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
@@ -70,9 +71,18 @@ const example = packageFile("reference", "tcp-echo", "examples", "never-shuts-do
         } as const;
         const recorder = new Recorder({ ...head, submission: { name: "example", digest }, startedAt: new Date().toISOString() }, file);
         const commands = { server: ["node", "server.mjs"], client: ["node", "client.mjs"] };
-        const limits = { wallSeconds: 20, cpuSeconds: 20 };
-        const end = await playRun({ ...plan, seed: "1", built: example, root: join(scratch, name), commands, tools: null, limits, emit: recorder.emit });
-        expect(end).toEqual({ outcome: "played", reason: null });
+        const limits = { wallSeconds: 20, cpuSeconds: 20, memoryBytes: 2 ** 30, processes: 200, diskBytes: 2 ** 30 };
+        const end = await playRun({
+          ...plan,
+          seed: "1",
+          built: example,
+          root: join(scratch, name),
+          commands,
+          sandbox: sandboxFor(NO_ISOLATION, null),
+          limits,
+          emit: recorder.emit,
+        });
+        expect(end).toMatchObject({ outcome: "played", reason: null });
         await recorder.finish(end.outcome, end.reason);
         const lines = (await readFile(file, "utf8")).trimEnd().split("\n");
         expect(lines.length).toBeGreaterThan(8);

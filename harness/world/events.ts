@@ -25,12 +25,12 @@ export type WireEvent =
   | { type: "cut"; socket: number; direction: "received" }
   /**
    * A fault of the network that the harness played on a datagram (`bytes`): it was lost on its way, came twice, later, after the
-   * next one, or from elsewhere; or something unusual that the party did: accepted late, stopped reading, read slowly, read on.
+   * next one, or from elsewhere; or it came while this machine kept the program from hearing it (`unheard`); or something unusual that the party did: accepted late, stopped reading, read slowly, read on.
    */
   | {
       type: "fault";
       socket: number;
-      kind: "drop" | "duplicate" | "delay" | "reorder" | "other-source" | "late-accept" | "stop-reading" | "slow-reading" | "resume-reading";
+      kind: "drop" | "duplicate" | "delay" | "reorder" | "other-source" | "unheard" | "late-accept" | "stop-reading" | "slow-reading" | "resume-reading";
       direction: "sent" | "received";
       bytes?: Uint8Array;
     }

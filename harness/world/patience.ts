@@ -13,6 +13,8 @@ import type { WaitOutcome } from "./events.js";
  */
 export const TICK_MS = 40;
 export const STRETCH = 10;
+/** Less of a tick than this is how timers are. */
+const STALL_MS = 5;
 
 export interface TickSample {
   /** Wall time since the last tick. */
@@ -38,7 +40,7 @@ export class Patience {
   #waiters = 0;
   #timer: NodeJS.Timeout | null = null;
   #lastTick = 0;
-  #worst = 0;
+  readonly #stalls: { from: number; to: number; ms: number }[] = [];
   /** Notified when somebody begins to wait. */
   readonly begins = new Signal();
   readonly #ticks = new Signal();
@@ -51,11 +53,9 @@ export class Patience {
     private readonly factor = 1,
   ) {}
 
-  /** The most of one tick since this was last asked that was not the program's own time, ms: how long this machine kept somebody waiting. */
-  worstStall(): number {
-    const worst = this.#worst;
-    this.#worst = 0;
-    return worst;
+  /** The most of one tick between two moments (performance.now()) that was not the program's own time, ms: how long this machine kept somebody waiting. */
+  stallBetween(from: number, to: number): number {
+    return Math.max(0, ...this.#stalls.filter((stall) => stall.to >= from && stall.from <= to).map(({ ms }) => ms));
   }
 
   /**
@@ -124,7 +124,7 @@ export class Patience {
       const { runMs, waitMs } = this.#watch.look(this.pids(), dtMs);
       const charged = chargedMs({ dtMs, lateMs: Math.max(0, dtMs - TICK_MS), runMs, waitMs });
       this.#charged += charged;
-      this.#worst = Math.max(this.#worst, dtMs - charged);
+      if (dtMs - charged >= STALL_MS) this.#stalls.push({ from: now - dtMs, to: now, ms: dtMs - charged });
       this.#schedule();
       this.#ticks.notify();
     }, TICK_MS);

@@ -1,3 +1,4 @@
+import { NO_ISOLATION, sandboxFor } from "../process/isolation.js";
 import { expect, test } from "@jest/globals";
 import { execFileSync } from "node:child_process";
 import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
@@ -29,8 +30,17 @@ async function run(play: Scenario["play"], commands: Record<string, string[]>, p
     const events: Played["events"] = [];
     const root = join(scratch, "run");
     const end = await playRun({
-      ...{ scenario: scenario("a-play", { role: "server" }, play), mode: "whole", trial: 1, seed: "1", built, root, commands, tools: null },
-      ...{ limits: { wallSeconds: 20, cpuSeconds: 20 }, emit: (event) => void events.push(event) },
+      ...{
+        scenario: scenario("a-play", { role: "server" }, play),
+        mode: "whole",
+        trial: 1,
+        seed: "1",
+        built,
+        root,
+        commands,
+        sandbox: sandboxFor(NO_ISOLATION, null),
+      },
+      ...{ limits: { wallSeconds: 20, cpuSeconds: 20, memoryBytes: 2 ** 30, processes: 200, diskBytes: 2 ** 30 }, emit: (event) => void events.push(event) },
     });
     expect(await stat(root).then(() => "there", errorCode)).toBe("ENOENT");
     return { ...end, events };

@@ -3,7 +3,8 @@ import { constants } from "node:fs";
 import { errorMessage } from "../errors.js";
 import { runFolders } from "../process/environment.js";
 import type { ProcessEvent } from "../process/events.js";
-import type { Limits } from "../process/program.js";
+import type { Sandbox } from "../process/isolation.js";
+import type { Limits } from "../process/watch-limits.js";
 import { removeFolder } from "../process/remove-folder.js";
 import { Cutter, type CutPlan, type Mode } from "./cutting.js";
 import type { WireEvent } from "./events.js";
@@ -36,7 +37,7 @@ export interface RunOptions extends RunPlan {
   /** A folder for this run alone, made and removed here. */
   root: string;
   commands: Record<string, string[]>;
-  tools: string | null;
+  sandbox: Sandbox;
   limits: Limits;
   emit: (event: ProcessEvent | WireEvent) => void;
   /** Every deadline is so many times longer than usual; 1 if left out. */
@@ -72,7 +73,7 @@ export async function playRun(options: RunOptions): Promise<RunEnd> {
   const heartbeat = new Heartbeat();
   const patience = new Patience(() => student.pids(), options.patience);
   const cutter = new Cutter(mode, runSeed(`${options.seed}/${mode}`, scenario.name, trial), options.cuts);
-  const student = new SpawnedStudent({ commands: options.commands, folders, tools: options.tools, limits: options.limits, emit, patience, programs });
+  const student = new SpawnedStudent({ commands: options.commands, folders, sandbox: options.sandbox, limits: options.limits, emit, patience, programs });
   let sockets = 0;
   const net = new Net({
     emit,
@@ -87,6 +88,7 @@ export async function playRun(options: RunOptions): Promise<RunEnd> {
     await mkdir(folders.home, { recursive: true });
     await mkdir(folders.tmp);
     await cp(options.built, folders.work, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE, filter: canBeCopied });
+    await options.sandbox.handOver(folders);
     await scenario.play({ student, net, seed: runSeed(options.seed, scenario.name, trial) });
     return { outcome: "played", reason: null, cuts: cutter.made };
   } catch (error) {
@@ -96,6 +98,7 @@ export async function playRun(options: RunOptions): Promise<RunEnd> {
     await student.dispose();
     net.dispose();
     heartbeat.stop();
+    await options.sandbox.empty(folders);
     await removeFolder(options.root);
   }
 }

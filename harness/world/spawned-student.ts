@@ -1,7 +1,8 @@
 import type { RunFolders } from "../process/environment.js";
-import { programEnvironment } from "../process/environment.js";
-import { startProgram, type Limits, type Program } from "../process/program.js";
+import type { Sandbox } from "../process/isolation.js";
+import { startProgram, type Program } from "../process/program.js";
 import { hasProc } from "../process/proc.js";
+import type { Limits } from "../process/watch-limits.js";
 import { lookAtSockets, waitUntilBound } from "../process/wait-until-bound.js";
 import { fromBinary } from "../text/bytes.js";
 import { SeededStream } from "../text/seeded-stream.js";
@@ -11,7 +12,8 @@ import type { Port } from "./ports.js";
 import type { Signal } from "./signal.js";
 import { CutShort, type EmitProcessEvent, type Input, type StartOptions, type Student, type StudentProgram } from "./student.js";
 
-export const RUN_LIMITS: Limits = { wallSeconds: 120, cpuSeconds: 60 };
+/** The contract promises 512 MiB and 256 processes: what is more than that by a good deal is too much. */
+export const RUN_LIMITS: Limits = { wallSeconds: 120, cpuSeconds: 60, memoryBytes: 768 * 2 ** 20, processes: 300, diskBytes: 512 * 2 ** 20 };
 /** Ms until a server must have bound its port, before patience: a cold run-time takes a second or two. */
 const BIND_WAIT_MS = 10_000;
 const EXIT_WAIT_MS = 5_000;
@@ -25,8 +27,7 @@ export interface SpawnedStudentOptions {
   /** The manifest's words for each role that has a command. */
   commands: Record<string, string[]>;
   folders: RunFolders;
-  /** A folder with tools that builds and programs find last in their PATH. */
-  tools: string | null;
+  sandbox: Sandbox;
   limits: Limits;
   emit: EmitProcessEvent & ((event: WireEvent) => void);
   patience: Patience;
@@ -74,13 +75,14 @@ export class SpawnedStudent implements Student {
     if (words === undefined) throw new CutShort(`no command for ${role}`);
     const nth = (this.#started.get(role) ?? 0) + 1;
     this.#started.set(role, nth);
-    const { folders, tools, limits, emit, programs } = this.options;
+    const { folders, sandbox, limits, emit, programs } = this.options;
     const program = await startProgram({
       name: nth === 1 ? role : `${role} ${nth}`,
       role,
       command: [...words, ...args],
       folders,
-      env: programEnvironment(folders, tools, options.env ?? {}),
+      sandbox,
+      env: sandbox.environment(folders, options.env ?? {}),
       withStdin,
       limits,
       emit,

@@ -130,7 +130,11 @@ export class UdpParty {
   }
 
   /** Records a fault of the network that is played on a datagram. */
-  fault(kind: "drop" | "duplicate" | "delay" | "reorder" | "other-source", data: string | Uint8Array, direction: "sent" | "received" = "sent"): void {
+  fault(
+    kind: "drop" | "duplicate" | "delay" | "reorder" | "other-source" | "unheard",
+    data: string | Uint8Array,
+    direction: "sent" | "received" = "sent",
+  ): void {
     this.context.emit({ type: "fault", socket: this.number, kind, direction, bytes: asBytes(data) });
   }
 
@@ -145,9 +149,9 @@ export class UdpParty {
     return await this.#wait(() => (this.#inbox.length >= count ? "met" : null), `${count} datagrams in all`, waitMs);
   }
 
-  /** How long this machine kept us or the program waiting at worst since this was last asked, ms. */
-  worstStall(): number {
-    return this.context.patience.worstStall();
+  /** How long this machine kept us or the program waiting at worst between two moments (performance.now()), ms. */
+  stallBetween(from: number, to: number): number {
+    return this.context.patience.stallBetween(from, to);
   }
 
   /** Notes that we were late, ms, by so much that the program may have given up on us: what fails in this run is not its fault. */
@@ -169,6 +173,23 @@ export class UdpParty {
     const before = this.#inbox.length;
     await this.context.patience.lull(this.#changed, () => this.#inbox.length > before || this.context.allExited(), ms);
     return this.#inbox.length > before;
+  }
+
+  /** Waits `ms` by the clock, no longer on any machine, for one more datagram; whether one came. For what a program's own timers do not wait for. */
+  async glance(ms: number): Promise<boolean> {
+    const before = this.#inbox.length;
+    const came = () => this.#inbox.length > before;
+    return await new Promise<boolean>((resolve) => {
+      const settle = () => {
+        clearTimeout(timer);
+        leave();
+        resolve(came());
+      };
+      const timer = setTimeout(settle, ms);
+      const leave = this.#changed.subscribe(() => {
+        if (came()) settle();
+      });
+    });
   }
 
   /** Gives its port up: whatever still comes is refused (ICMP port unreachable). */

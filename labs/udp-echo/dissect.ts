@@ -188,7 +188,7 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
     answered: share(datagrams.filter(({ direction }) => direction === "sent").length, lines.length),
     early: earlyDatagrams(datagrams),
     fastestResendMs: Math.min(NEVER_MS, ...attempts(transcript, datagrams).map(({ shortestGapMs }) => shortestGapMs)),
-    printed: share(occurInOrder(lines.map(asciiUpper), toBinary(client.stdout)), lines.length),
+    printed: printed(transcript, lines, toBinary(client.stdout)),
     stdout: toBinary(client.stdout),
     expectedStdout: asciiUpper(lines.map((line) => `${line}\n`).join("")),
     expectedReplies: datagrams.flatMap(({ direction, bytes }) => (direction === "sent" ? [`${toBinary(bytes)}\n`] : [])).join(""),
@@ -207,6 +207,15 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
     status: client.exit?.code ?? -1,
     events: [...client.events, ...exchanges.flatMap((exchange) => exchange.events)].sort((a, b) => a - b),
   };
+}
+
+/** How many of the replies were printed, in order, less those that the machine kept the client from hearing. */
+function printed(transcript: Transcript, lines: string[], stdout: string): ReturnType<typeof share> {
+  const unheard = new Set(
+    transcript.events.flatMap((event) => (event.type === "fault" && event.kind === "unheard" ? [toBinary(event.bytes ?? new Uint8Array())] : [])),
+  );
+  const due = lines.filter((line) => !unheard.has(line)).map(asciiUpper);
+  return share(occurInOrder(due, stdout), due.length);
 }
 
 /** A line's start: enough to tell that it came, in whatever state. */

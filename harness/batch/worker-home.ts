@@ -1,0 +1,81 @@
+import { execFile } from "node:child_process";
+import { chmod, cp, mkdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { errorCode } from "../errors.js";
+import { WORKER_FLAGS } from "../process/bubblewrap.js";
+import { NO_ISOLATION, type Isolation, type Level } from "../process/isolation.js";
+import { killUser } from "../process/kill.js";
+import { unusedUid } from "../process/unused-uid.js";
+import { copySubmission } from "../submission/files.js";
+import type { Job } from "./job.js";
+
+const run = promisify(execFile);
+
+export const isRoot = process.getuid?.() === 0;
+
+/** Our timers are the yardstick: a worker that gives up being root keeps a priority that only root can give. */
+const PRIORITY = "-7";
+
+/** What stands before a worker's own command at a level of isolation. */
+export function workerPrefix({ level, uid }: Isolation): string[] {
+  if (level !== "bubblewrap") return [];
+  const drop = uid === null ? [] : ["nice", "-n", PRIORITY, "setpriv", "--reuid", String(uid), "--regid", String(uid), "--clear-groups"];
+  return [...drop, "bwrap", ...WORKER_FLAGS];
+}
+
+/** A worker's place: its isolation, and the job with folders that it can use there. */
+export interface WorkerHome {
+  isolation: Isolation;
+  job: Job;
+  /** After the worker's end: nothing of its user is left, what it recorded is where it belongs. */
+  leave(): Promise<void>;
+}
+
+/**
+ * Makes ready what a worker needs at `level`. As root the submission is copied for a user id of its own, and what the worker
+ * records is brought out when it has ended; otherwise everything is as the job says.
+ */
+export async function workerHome(job: Job, level: Level): Promise<WorkerHome> {
+  if (level === "process" || !isRoot)
+    return { isolation: { ...NO_ISOLATION, level }, job: { ...job, isolation: { ...NO_ISOLATION, level } }, leave: () => Promise.resolve() };
+  const { uid, release } = await unusedUid();
+  const isolation = { level, uid };
+  const leave = async () => {
+    killUser(uid);
+    release();
+  };
+  if (level === "user") {
+    // Folders on the way may be passed through, not listed.
+    await mkdir(job.scratch, { recursive: true, mode: 0o711 });
+    await chmod(job.scratch, 0o711);
+    return { isolation, job: { ...job, isolation }, leave };
+  }
+  const folder = join(job.scratch, "submission");
+  const transcripts = job.transcripts === null ? null : join(job.scratch, "transcripts");
+  // The worker removes its own scratch at its end; what it leaves for us is beside that.
+  const scratch = join(job.scratch, "own");
+  await mkdir(scratch, { recursive: true, mode: 0o700 });
+  await copySubmission(job.folder, folder);
+  await run("chown", ["-R", "--no-dereference", `${uid}:${uid}`, job.scratch]);
+  return {
+    isolation,
+    job: { ...job, isolation, folder, transcripts, scratch },
+    async leave() {
+      await leave();
+      if (transcripts !== null && job.transcripts !== null) await bringOut(transcripts, job.transcripts);
+    },
+  };
+}
+
+/** Moves a folder that is another user's to its place, as ours; there may be none. */
+async function bringOut(from: string, to: string): Promise<void> {
+  await rm(to, { recursive: true, force: true });
+  try {
+    await run("chown", ["-R", "--no-dereference", "0:0", from]);
+    await mkdir(join(to, ".."), { recursive: true });
+    await rename(from, to);
+  } catch (error) {
+    if (errorCode(error) === "EXDEV") await cp(from, to, { recursive: true, verbatimSymlinks: true });
+  }
+}
