@@ -39,11 +39,13 @@ export interface WorkerHome {
 export async function workerHome(job: Job, level: Level): Promise<WorkerHome> {
   if (level === "process" || !isRoot)
     return { isolation: { ...NO_ISOLATION, level }, job: { ...job, isolation: { ...NO_ISOLATION, level } }, leave: () => Promise.resolve() };
-  const { uid, release } = await unusedUid();
+  const unused = await unusedUid();
+  const { uid } = unused;
   const isolation = { level, uid };
-  const leave = async () => {
+  const leave = (): Promise<void> => {
     killUser(uid);
-    release();
+    unused.release();
+    return Promise.resolve();
   };
   if (level === "user") {
     // Folders on the way may be passed through, not listed.
