@@ -101,7 +101,7 @@ export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) =
   return makeResult({
     lab,
     verdicts: judging.verdicts().map((verdict) => shrunk.get(verdict.check) ?? verdict),
-    head: { submission: { name: job.name, digest }, seed: job.seed, startedAt, ...stated },
+    head: { submission: { name: job.name, digest }, seed: job.seed, startedAt, isolation: job.isolation.level, ...stated },
     durationMs: Math.round(performance.now() - started),
     runs: hosted.flatMap((plan) => runs.get(plan) ?? []),
   });
@@ -118,8 +118,8 @@ export function rejudge(lab: Lab, stored: Result, transcripts: readonly Transcri
     else byScenario.set(transcript.head.scenario, [...(byScenario.get(transcript.head.scenario) ?? []), judgedRun(lab, transcript, validate)]);
   }
   const verdicts = judgeAll(lab.checks, byScenario, absentRoles(lab, stored), lab.viewSchema);
-  const { submission, seed, startedAt, commands, build, missing, fault, runs, durationMs } = stored;
-  return { result: makeResult({ lab, verdicts, head: { submission, seed, startedAt, commands, build, missing, fault }, durationMs, runs }), stale };
+  const { submission, seed, startedAt, isolation, commands, build, missing, fault, runs, durationMs } = stored;
+  return { result: makeResult({ lab, verdicts, head: { submission, seed, startedAt, isolation, commands, build, missing, fault }, durationMs, runs }), stale };
 }
 
 async function manifestOf(job: Job, lab: Lab): Promise<Manifest> {

@@ -59,7 +59,7 @@ export async function grade(labName: string, paths: readonly string[], options: 
     runsAtOnce: RUNS_AT_ONCE,
     scratch: scratch.path,
     withoutResult: ({ name }, error) => {
-      const head = { submission: { name, digest: "" }, seed, startedAt: new Date().toISOString() };
+      const head = { submission: { name, digest: "" }, seed, startedAt: new Date().toISOString(), isolation: "process" as const };
       return error.exitCode === 2 ? unstartedResult(lab, head, { stage: "manifest", message: error.message }) : brokenResult(lab, head, error.message);
     },
     hear(_submission, message) {

@@ -12,7 +12,7 @@ const lab = {
   ...{ name: "echo", title: "Echo", folder: "", roles: { server: { args: ["port"] }, client: { args: [] } }, dissect: () => ({}) },
   ...{ checks: [check("a", "server"), check("b", "client", ["a"])], hiddenPoints: 0, hasHidden: false, viewSchema: {}, scenarios: new Map(), digest: "d" },
 } as Lab;
-const submission = { submission: { name: "ada", digest: "" }, seed: "1", startedAt: "2025-01-01T00:00:00.000Z" };
+const submission = { submission: { name: "ada", digest: "" }, seed: "1", startedAt: "2025-01-01T00:00:00.000Z", isolation: "process" as const };
 const ok: Result["build"] = { command: "make", status: "ok", reason: null, output: "", durationMs: 1 };
 const failed: Result["build"] = {
   command: "make",

@@ -8,7 +8,7 @@ import type { Problem, Result, SubmissionFault } from "./result.js";
 import { scoreOf } from "./score.js";
 
 /** What a stored result says of its submission: enough to judge its transcripts again. */
-export type ResultHead = Pick<Result, "submission" | "seed" | "startedAt" | "commands" | "build" | "missing" | "fault">;
+export type ResultHead = Pick<Result, "submission" | "seed" | "startedAt" | "isolation" | "commands" | "build" | "missing" | "fault">;
 
 export function makeResult(parts: { lab: Lab; verdicts: Verdict[]; head: ResultHead; durationMs: number; runs: Result["runs"] }): Result {
   const { lab, verdicts, head, durationMs, runs } = parts;
@@ -21,7 +21,6 @@ export function makeResult(parts: { lab: Lab; verdicts: Verdict[]; head: ResultH
     lab: lab.name,
     ...head,
     ...scoreOf(verdicts),
-    isolation: "process",
     labDigest: lab.digest,
     tools: { node: process.version, os: `${process.platform} ${release()}`, wiregrade: wiregradeVersion() },
     durationMs,
@@ -34,13 +33,13 @@ export function makeResult(parts: { lab: Lab; verdicts: Verdict[]; head: ResultH
 const NO_BUILD: BuildOutcome = { command: null, status: "none", reason: null, output: "", durationMs: 0 };
 
 /** The result of a submission that cannot even be started: no points, and why. */
-export function unstartedResult(lab: Lab, head: Pick<ResultHead, "submission" | "seed" | "startedAt">, fault: SubmissionFault): Result {
+export function unstartedResult(lab: Lab, head: Pick<ResultHead, "submission" | "seed" | "startedAt" | "isolation">, fault: SubmissionFault): Result {
   const stated = { ...head, build: NO_BUILD, commands: {}, missing: {}, fault };
   return makeResult({ lab, verdicts: judgeAll(lab.checks, new Map(), absentRoles(lab, stated), lab.viewSchema), head: stated, durationMs: 0, runs: [] });
 }
 
 /** The result of a submission that we failed to grade: every check is in error, none is lost. */
-export function brokenResult(lab: Lab, head: Pick<ResultHead, "submission" | "seed" | "startedAt">, reason: string): Result {
+export function brokenResult(lab: Lab, head: Pick<ResultHead, "submission" | "seed" | "startedAt" | "isolation">, reason: string): Result {
   const verdicts = lab.checks.map(({ id, title, role, level, scenario, points, visibility }): Verdict => ({
     ...{ check: id, title, role, level, scenario, visibility },
     status: "error",

@@ -49,7 +49,7 @@ const examples = packageFile("reference", "tcp-echo", "examples");
 });
 
 describe("a result holds of a submission", () => {
-  const submission = { submission: { name: "ada", digest: "" }, seed: "1", startedAt: "2025-01-01T00:00:00.000Z" };
+  const submission = { submission: { name: "ada", digest: "" }, seed: "1", startedAt: "2025-01-01T00:00:00.000Z", isolation: "process" as const };
 
   test("that could not be started, or that we could not grade", async () => {
     const lab = await loadLab("tcp-echo", { hidden: false });

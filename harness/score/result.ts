@@ -1,5 +1,6 @@
 import type { BuildOutcome } from "../process/build.js";
 import type { Verdict } from "../judge/verdict.js";
+import type { Level } from "../process/isolation.js";
 
 /** Why a submission could not be run at all, or a role of it. */
 export interface SubmissionFault {
@@ -36,7 +37,8 @@ export interface Result {
   bonus: number;
   /** Whether every check was judged. */
   complete: boolean;
-  isolation: "process";
+  /** How far the submission was kept from everything else. */
+  isolation: Level;
   seed: string;
   labDigest: string;
   tools: { node: string; os: string; wiregrade: string };

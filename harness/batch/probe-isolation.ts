@@ -1,0 +1,97 @@
+import { execFile } from "node:child_process";
+import { chmod, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { bubblewrapStudent, SANDBOX_PATH } from "../process/bubblewrap.js";
+import { machinePath } from "../process/environment.js";
+import { LEVELS, type Level } from "../process/isolation.js";
+import { runFolders } from "../process/environment.js";
+import { unusedUid } from "../process/unused-uid.js";
+import { packageFile } from "../text/package-root.js";
+import { oneLine } from "../text/visible.js";
+import { isRoot, workerPrefix } from "./worker-home.js";
+
+const run = promisify(execFile);
+
+/** What stands in the way of each level on this machine, one line; null: nothing, it was tried. */
+export type Obstacles = Record<Level, string | null>;
+
+/** Finds out by doing: what is not tried is not known. */
+export async function probeIsolation(): Promise<Obstacles> {
+  const [bubblewrap, user] = await Promise.all([tryBubblewrap(), tryUser()]);
+  return { bubblewrap, user, process: null };
+}
+
+/** The strongest level that works here. */
+export function strongest(obstacles: Obstacles): Level {
+  return LEVELS.find((level) => obstacles[level] === null) ?? "process";
+}
+
+/** As a worker does: reads its own code, and starts a sandbox within its own. */
+const WORKER = `
+  const [code, command, ...args] = process.argv.slice(1);
+  require("fs").accessSync(code);
+  const { status, error, stderr } = require("child_process").spawnSync(command, args, { encoding: "utf8" });
+  if (status !== 0) { console.error(error?.message ?? stderr); process.exit(1); }
+`;
+
+async function tryBubblewrap(): Promise<string | null> {
+  if (process.platform !== "linux") return "needs Linux";
+  const unused = isRoot ? await unusedUid() : null;
+  const root = await mkdtemp(join(tmpdir(), "wiregrade-probe-"));
+  try {
+    const folders = runFolders(root);
+    for (const folder of [folders.work, folders.home]) await mkdir(folder);
+    if (unused !== null) await run("chown", ["-R", `${unused.uid}:${unused.uid}`, root]);
+    const student = [...bubblewrapStudent(folders, {}, { PATH: SANDBOX_PATH }), "prlimit", "--nproc=320", "--", "true"];
+    const prefix = workerPrefix({ level: "bubblewrap", uid: unused?.uid ?? null });
+    const words = [...prefix, process.execPath, "-e", WORKER, packageFile("dist", "harness", "worker.js"), ...student];
+    await run(words[0] ?? "", words.slice(1), { env: { PATH: machinePath() }, cwd: "/", timeout: 20_000 });
+    return null;
+  } catch (error) {
+    return reasonOf(error, "bwrap");
+  } finally {
+    await rm(root, { recursive: true, force: true });
+    unused?.release();
+  }
+}
+
+async function tryUser(): Promise<string | null> {
+  if (!isRoot) return "needs root";
+  const unused = await unusedUid();
+  try {
+    await run("prlimit", ["--nproc=320", "--", "true"], { uid: unused.uid, gid: unused.uid, cwd: "/", timeout: 20_000 });
+    return null;
+  } catch (error) {
+    return reasonOf(error, "prlimit");
+  } finally {
+    unused.release();
+  }
+}
+
+function reasonOf(error: unknown, program: string): string {
+  const { code, stderr, message } = error as { code?: unknown; stderr?: string; message?: string };
+  if (code === "ENOENT") return `${program} is not installed`;
+  const lines = (stderr ?? "").trim().split("\n");
+  const telling = lines.findLast((line) => /^(bwrap|setpriv|prlimit|nice):/.test(line)) ?? lines.find((line) => /Error:/.test(line)) ?? lines.at(-1);
+  return oneLine(telling === undefined || telling === "" ? (message ?? "it does not work") : telling);
+}
+
+/**
+ * At level `user` only the modes of files keep a program from what is the staff's: closes these folders to everybody else, and answers
+ * which of them were open.
+ */
+export async function closeToOthers(folders: readonly string[]): Promise<string[]> {
+  const closed: string[] = [];
+  for (const folder of folders) {
+    const mode = await stat(folder).then(
+      (found) => found.mode,
+      () => 0,
+    );
+    if ((mode & 0o007) === 0) continue;
+    await chmod(folder, mode & 0o770);
+    closed.push(folder);
+  }
+  return closed;
+}
