@@ -2,7 +2,9 @@ import { execFile } from "node:child_process";
 import { accessSync, constants, readFileSync } from "node:fs";
 import { cpus, freemem, loadavg, platform, release, tmpdir, totalmem } from "node:os";
 import { promisify } from "node:util";
+import { probeIsolation } from "../batch/probe-isolation.js";
 import { machinePath } from "../process/environment.js";
+import { LEVELS } from "../process/isolation.js";
 import { hasProc } from "../process/proc.js";
 import { paintFor } from "../report/paint.js";
 import { oneLine } from "../text/visible.js";
@@ -36,12 +38,13 @@ export async function doctor(): Promise<number> {
     await findAddresses(),
     findReceiveBuffer(),
     findLoad(),
-    await findCommand("bwrap", ["--version"], "bubblewrap; this version grades at isolation level process, which does without"),
   ];
+  const isolation = await findIsolation();
   const tools = await Promise.all(TOOLS.map(([name, args, serves]) => findCommand(name, args, serves)));
   for (const [title, findings] of [
     ["needed", needed],
     ["for grading well", fairness],
+    ["isolation of submissions", isolation],
     ["for submissions in other languages", tools],
   ] as const) {
     console.log(paint.bold(title));
@@ -58,6 +61,17 @@ async function findCommand(name: string, args: string[], serves: string): Promis
   } catch {
     return { what: `${name}: not found`, ok: false, tells: `without it: no ${serves}` };
   }
+}
+
+/** Each level, tried as it is used in earnest. */
+async function findIsolation(): Promise<Finding[]> {
+  const obstacles = await probeIsolation();
+  const works = {
+    bubblewrap: "namespaces of their own for processes, files and network: for submissions that nobody has looked at",
+    user: "a user id of its own for each submission: files that are open to everybody, and the network, are shared",
+    process: "ordinary processes of yours: only for what you would run by hand",
+  };
+  return LEVELS.map((level) => ({ what: level, ok: obstacles[level] === null, tells: obstacles[level] ?? works[level] }));
 }
 
 function findNode(): Promise<Finding> {
