@@ -59,6 +59,8 @@ export const clientRefused = scenario("client-refused", { role }, async ({ stude
 const LONG = { TIMEOUT_MS: "8000" };
 /** How long a client may take to send its first line, before it is taken for one that reads all of its input first, ms. */
 const READS_ON_MS = 1500;
+/** How late the duplicates are, ms. */
+const LATE_MS = 150;
 
 export const clientLateDuplicate = scenario("client-late-duplicate", { role }, async ({ student, net, seed }) => {
   const server = (await net.udp("server")).exchange("duplicate");
@@ -75,7 +77,9 @@ export const clientLateDuplicate = scenario("client-late-duplicate", { role }, a
     // Stopped, it cannot send its second line before the duplicate is there.
     if (readsAllFirst) client.signal("SIGSTOP");
     await reply(server, datagram);
-    await server.sendAgain(asciiUpper(toBinary(datagram.bytes)), datagram.from);
+    // Later than a look into the socket right after the reply would find it.
+    if (!readsAllFirst) await server.lull(LATE_MS);
+    for (let copies = 0; copies < 2; copies++) await server.sendAgain(asciiUpper(toBinary(datagram.bytes)), datagram.from);
     if (readsAllFirst) client.signal("SIGCONT");
     else await giveTheSecondLine();
     const second = await server.receive();
