@@ -192,12 +192,11 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
     stdout: toBinary(client.stdout),
     expectedStdout: asciiUpper(lines.map((line) => `${line}\n`).join("")),
     expectedReplies: datagrams.flatMap(({ direction, bytes }) => (direction === "sent" ? [`${toBinary(bytes)}\n`] : [])).join(""),
-    expectedOfSecond: asciiUpper(
-      lines
-        .slice(1)
-        .map((line) => `${line}\n`)
-        .join(""),
-    ),
+    expectedOfAnswered: lines
+      .map(asciiUpper)
+      .filter((reply) => datagrams.some(({ direction, bytes }) => direction === "sent" && toBinary(bytes) === reply))
+      .map((reply) => `${reply}\n`)
+      .join(""),
     stderrLines: toBinary(client.stderr)
       .split("\n")
       .filter((line) => line.trim() !== "").length,

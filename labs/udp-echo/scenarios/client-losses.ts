@@ -6,13 +6,21 @@ const role = "client";
 /** The third send is the last: no reply of ours to it may come too late. */
 const ONE_SECOND = { TIMEOUT_MS: "1000" };
 
-/** Runs the client on two lines; `fate` is about the first of them, the second is answered at once. */
-async function withLosses({ student, net, seed }: Stage, label: string, fate: (nth: number) => "answer" | "lose" | "lose-reply", env = SHORT): Promise<void> {
-  const lines = [seed.sentence(), seed.sentence()];
+/** Runs the client on two lines or more; `fate` is about those at even places, the others are answered at once. */
+async function withLosses(
+  { student, net, seed }: Stage,
+  label: string,
+  fate: (nth: number) => "answer" | "lose" | "lose-reply",
+  { env = SHORT, count = 2 }: { env?: { TIMEOUT_MS: string }; count?: number } = {},
+): Promise<void> {
+  const lines = Array.from({ length: count }, () => seed.sentence());
   const server = await net.udp("server");
   const client = await student.run("client", [server.host, server.port], { stdin: lines.map((line) => `${line}\n`).join(""), env });
-  let first: string | null = null;
-  await answerWithLosses(server, label, (text, nth) => ((first ??= text) === text ? fate(nth) : "answer"));
+  const met: string[] = [];
+  await answerWithLosses(server, label, (text, nth) => {
+    if (!met.includes(text)) met.push(text);
+    return met.indexOf(text) % 2 === 0 ? fate(nth) : "answer";
+  });
   await client.exited();
 }
 
@@ -25,7 +33,7 @@ export const clientFirstReplyLost = scenario("client-first-reply-lost", { role }
 });
 
 export const clientTwoSendsLost = scenario("client-two-sends-lost", { role }, async (stage) => {
-  await withLosses(stage, "losses", (nth) => (nth <= 2 ? "lose" : "answer"), ONE_SECOND);
+  await withLosses(stage, "losses", (nth) => (nth <= 2 ? "lose" : "answer"), { env: ONE_SECOND });
 });
 
 /** Much shorter than the default, so that a client that does not look at the variable is told from one on a slow machine. */
@@ -46,7 +54,8 @@ export const clientShortTimeout = scenario("client-short-time-out", { role }, as
 });
 
 export const clientAllSendsLost = scenario("client-all-sends-lost", { role }, async (stage) => {
-  await withLosses(stage, "losses", () => "lose");
+  // Two of three: an exit status that counts failures is told from one that says that there were any.
+  await withLosses(stage, "losses", () => "lose", { count: 3 });
 });
 
 export const clientRefused = scenario("client-refused", { role }, async ({ student, net, seed }) => {
