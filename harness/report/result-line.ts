@@ -1,0 +1,25 @@
+import type { Result } from "../score/result.js";
+import { oneLine } from "../text/visible.js";
+import type { Paint } from "./paint.js";
+
+/** One submission on one line: name, score, and the first thing that is wrong with it. `width`: what the name is padded to. */
+export function resultLine(result: Result, width: number, paint: Paint): string {
+  const name = oneLine(result.submission.name, 40).padEnd(width);
+  const score = `${result.score}/${result.maxScore}`.padStart(7);
+  const colour = !result.complete ? paint.magenta : result.score === result.maxScore ? paint.green : paint.yellow;
+  return `${name}  ${colour(score)}${result.bonus > 0 ? ` +${result.bonus}` : ""}  ${noteOf(result)}`.trimEnd();
+}
+
+/** The first thing that is wrong with a result, in a few words; empty if nothing is. */
+export function noteOf(result: Result): string {
+  if (result.problems[0] !== undefined) return `not complete: ${oneLine(result.problems[0].message)}`;
+  if (result.fault !== null) return oneLine(result.fault.message);
+  const missing = Object.values(result.missing);
+  if (missing.length > 0) return oneLine(missing.join("; "));
+  if (result.build.status === "failed") return `the build failed: ${oneLine(result.build.reason ?? "")}`;
+  const lost = result.verdicts.filter((verdict) => verdict.status !== "pass" && verdict.level !== "beyond");
+  const failed = lost.filter((verdict) => verdict.status === "fail").map((verdict) => verdict.check);
+  const skipped = lost.length - failed.length;
+  if (failed.length === 0) return "";
+  return `fails ${failed.slice(0, 4).join(", ")}${failed.length > 4 ? ` and ${failed.length - 4} more` : ""}${skipped > 0 ? `; ${skipped} skipped for it` : ""}`;
+}
