@@ -1,12 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
 import { loadLab } from "../lab/load-lab.js";
-import { unstartedResult } from "../score/make-result.js";
+import { brokenResult, unstartedResult } from "../score/make-result.js";
 import type { Result } from "../score/result.js";
-import { EVERY, makeCanary } from "./canary.js";
+import { EVERY, makeCanary, type Unfit } from "./canary.js";
 
 const lab = await loadLab("udp-echo", { hidden: false });
 const head = { submission: { name: "1", digest: "" }, seed: "s", startedAt: "" };
 const result = (score: number): Result => ({ ...unstartedResult(lab, head, { stage: "build", message: "slow today" }), score, maxScore: 100 });
+
+const spoilt: Result = { ...brokenResult(lab, head, "starved"), maxScore: 100 };
 
 /** A canary whose gradings come to this, one after the other. */
 function withScores(...results: (Result | null)[]) {
@@ -14,15 +16,16 @@ function withScores(...results: (Result | null)[]) {
 }
 
 describe("a canary", () => {
-  test.each<[string, (Result | null)[], string | null]>([
+  test.each<[string, (Result | null)[], Unfit | null]>([
     ["earns all points", [result(100)], null],
     ["loses one once", [result(99), result(100)], null],
-    ["loses one twice", [result(99), result(98.5)], "98.5 of 100 points twice (slow today)"],
-    ["is not judged completely, twice", [result(99), { ...result(100), complete: false }], "100 of 100 points twice (slow today)"],
+    ["loses one twice", [result(99), result(98.5)], { what: "did not earn all points, twice: 98.5 of 100 (slow today)", silently: true }],
+    ["is not judged completely, twice", [spoilt, spoilt], { what: "could not be judged completely, twice (not complete: starved)", silently: false }],
+    ["loses one, then is not judged completely", [result(99), spoilt], { what: "did not earn all points, twice: 99 of 100 (slow today)", silently: true }],
     ["is stopped", [null], null],
     ["is stopped at the second time", [result(0), null], null],
   ])("%s", async (_, results, wrong) => {
-    expect(await withScores(...results).sing()).toBe(wrong);
+    expect(await withScores(...results).sing()).toEqual(wrong);
   });
 
   test("is due after so many submissions, or so much time, from its last start on", async () => {

@@ -14,8 +14,16 @@ export interface Canary {
   isDue(): boolean;
   /** Counts a submission that was graded. */
   count(): void;
-  /** Grades it, twice if need be. Resolves to what is wrong with the machine; null: nothing, or the batch was stopped meanwhile. */
-  sing(): Promise<string | null>;
+  /** Grades it, twice if need be. Resolves to null if the machine is fit, or the batch was stopped meanwhile. */
+  sing(): Promise<Unfit | null>;
+}
+
+/** What came of the reference solution, twice in a row. */
+export interface Unfit {
+  /** "did not earn all points, twice: 98.5 of 100 (fails closes-its-side)" */
+  what: string;
+  /** Whether it lost points; otherwise it was noticed that the machine spoils its runs, as it would be with any submission. */
+  silently: boolean;
 }
 
 /** In the middle of a batch it is graded after so many submissions, or so much time, whichever comes first. */
@@ -38,12 +46,19 @@ export function makeCanary(grade: () => Promise<Result | null>, now: () => numbe
       const first = await grade();
       if (first === null || isFit(first)) return null;
       const second = await grade();
-      return second === null || isFit(second) ? null : `${second.score} of ${second.maxScore} points twice (${noteOf(second)})`;
+      if (second === null || isFit(second)) return null;
+      const lost = [second, first].find(losesPoints);
+      if (lost === undefined) return { what: `could not be judged completely, twice (${noteOf(second)})`, silently: false };
+      return { what: `did not earn all points, twice: ${lost.score} of ${lost.maxScore} (${noteOf(lost)})`, silently: true };
     },
   };
 }
 
-function isFit(result: Result): boolean {
+function losesPoints({ verdicts }: Result): boolean {
+  return verdicts.some(({ status, level }) => status === "fail" && level !== "beyond");
+}
+
+export function isFit(result: Result): boolean {
   return result.complete && result.score === result.maxScore;
 }
 

@@ -105,7 +105,7 @@ describe("the canary", () => {
   test("stops the batch before it begins, if it fails twice", async () => {
     const { end, attempts } = await batch(10, (name) => whole(name ?? "", name === null ? 90 : 100), { canary: true });
     expect(end).toMatchObject({ code: "MACHINE_UNFIT", exitCode: 3 });
-    expect(String(end)).toMatch(/earned 90 of 100 points twice/);
+    expect(String(end)).toMatch(/did not earn all points, twice: 90 of 100/);
     expect([...attempts]).toEqual([[null, 2]]);
     expect(readdirSync(out)).toEqual([".canary"]);
   });
@@ -121,6 +121,12 @@ describe("the canary", () => {
     expect(String(end)).toMatch(/is set aside \(30\)$/);
     const asideOf = (name: string) => existsSync(join(out, name, "result.suspect.json")) && !existsSync(join(out, name, "result.json"));
     expect(names(80).filter(asideOf)).toEqual(names(80).slice(50));
+  });
+
+  test("that cannot be judged completely stops the batch, but what was judged stays: its spoilt runs would have been noticed, too", async () => {
+    const { end } = await batch(80, (name, attempt) => (name === null && attempt > 2 ? broken("1") : whole(name ?? "")), { jobs: 1, canary: true });
+    expect(String(end)).toMatch(/could not be judged completely, twice \(not complete: the machine was asleep\)$/);
+    for (const name of names(80)) expect(await readStored(out, name)).toMatchObject({ complete: true });
   });
 });
 

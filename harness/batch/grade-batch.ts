@@ -39,8 +39,8 @@ export function startBatch(options: BatchOptions, gradeOne: GradeOne = gradeByWo
   const incomplete: Submission[] = [];
   /** Graded since the machine was last known to be fit. */
   let unconfirmed: string[] = [];
-  /** Graded before that was found to be in doubt. */
-  const doubtful: string[] = [];
+  /** Graded before it was found that the machine takes points silently; null: it was not. */
+  let doubtful: string[] | null = null;
   let attempts = 0;
   let ended: BatchEnd = null;
   // A function, since it changes behind every `await`.
@@ -71,8 +71,8 @@ export function startBatch(options: BatchOptions, gradeOne: GradeOne = gradeByWo
     unconfirmed = [];
     const wrong = await canary.sing();
     if (wrong === null) return;
-    doubtful.push(...before);
-    end(new WiregradeError("MACHINE_UNFIT", `this machine is not fit to grade now: the reference solution earned ${wrong}`));
+    if (wrong.silently) doubtful = before;
+    end(new WiregradeError("MACHINE_UNFIT", `this machine is not fit to grade now: the reference solution ${wrong.what}`));
   }
 
   async function grade(submission: Submission, again: boolean): Promise<void> {
@@ -116,10 +116,10 @@ export function startBatch(options: BatchOptions, gradeOne: GradeOne = gradeByWo
 
   async function conclude(): Promise<BatchEnd> {
     const why: BatchEnd = ended;
-    if (!(why instanceof WiregradeError) || why.code !== "MACHINE_UNFIT") return why;
-    const aside = [...doubtful, ...unconfirmed];
+    const aside = doubtful === null ? [] : [...doubtful, ...unconfirmed];
     for (const name of aside) await setAside(out, name);
-    return aside.length === 0 ? why : new WiregradeError(why.code, `${why.message}; what was graded since it last was fit is set aside (${aside.length})`);
+    if (!(why instanceof WiregradeError) || aside.length === 0) return why;
+    return new WiregradeError(why.code, `${why.message}; what was graded since it last was fit is set aside (${aside.length})`);
   }
 
   return { done: gradeAll().catch(fail).then(conclude), stop: () => end("interrupted") };

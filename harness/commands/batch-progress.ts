@@ -1,7 +1,8 @@
+import { isFit } from "../batch/canary.js";
 import type { BatchNews } from "../batch/grade-batch.js";
 import type { Submission } from "../batch/find-submissions.js";
 import { paintFor, type Paint } from "../report/paint.js";
-import { resultLine } from "../report/result-line.js";
+import { noteOf, resultLine } from "../report/result-line.js";
 import { duration, Progress } from "./progress.js";
 
 /** A line for each submission that is graded, and on a terminal one at the bottom for the whole batch. */
@@ -30,7 +31,8 @@ export class BatchProgress {
   hear(news: BatchNews): void {
     if (news.type === "canary") {
       const { score, maxScore } = news.result;
-      this.#progress.say(this.#paint.dim(`the reference solution earns ${score}/${maxScore} on this machine`));
+      const line = `the reference solution earns ${score}/${maxScore} on this machine`;
+      this.#progress.say(isFit(news.result) ? this.#paint.dim(line) : this.#paint.yellow(`${line}  ${noteOf(news.result)}`));
       // The time until the first is no time of submissions.
       if (this.#done === 0) this.#began = performance.now();
     } else if (news.type === "again") {

@@ -1,6 +1,5 @@
 import { expect, test } from "@jest/globals";
 import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readResults, readTranscripts } from "../batch/results-folder.js";
 import { loadLab } from "../lab/load-lab.js";
@@ -9,7 +8,6 @@ import type { Result } from "../score/result.js";
 import { example, folderWith, start, wiregrade } from "./run-cli.js";
 
 const node = { server: "node server.mjs", client: "node client.mjs" };
-const failing = (result: Result | undefined) => result?.verdicts.filter(({ status }) => status === "fail").map(({ check }) => check);
 
 test("a batch: right, wrong, broken and unfinished submissions, each with what it earned; and the same again from its transcripts", async () => {
   using folder = folderWith({
@@ -56,21 +54,6 @@ test("a batch: right, wrong, broken and unfinished submissions, each with what i
   expect(rejudge({ ...lab, scenarios }, stored, await readTranscripts(out, "right")).stale).toEqual(["one-datagram.whole.1"]);
 });
 
-test("Ctrl-C ends a batch cleanly: what is stored stays, nothing else is left", async () => {
-  using folder = folderWith({});
-  const out = join(folder.path, "grades");
-  const before = temporaryFolders();
-  const names = ["right-javascript", "right-c", "right-python"];
-  const batch = start("cli.js", ["grade", "udp-echo", ...names.map((name) => example("udp-echo", name)), "--out", out, "--jobs", "1"]);
-  await batch.printed("right-javascript  ");
-  batch.kill("SIGINT");
-  const { code, stdout } = await batch.outcome;
-  expect(code).toBe(130);
-  expect(stdout).toMatch(/interrupted: [12] of 3 are graded/);
-  expect(failing((await readResults(out)).find(({ submission }) => submission.name === "right-javascript"))).toEqual([]);
-  expect(temporaryFolders().filter((name) => !before.includes(name))).toEqual([]);
-});
-
 test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s during a build stores nothing of it", async (signal) => {
   using folder = folderWith({
     "slow/wiregrade.json": JSON.stringify({ lab: "udp-echo", build: "node build.mjs", commands: node }),
@@ -83,11 +66,6 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s during a build stores no
   const { code, stdout } = await batch.outcome;
   expect(code).toBe(130);
   expect(stdout).toMatch(/interrupted: 0 of 1 are graded/);
-  expect(readdirSync(out).sort()).toEqual([".wiregrade-results", "grades.csv", "summary.json"]);
+  expect(readdirSync(out).sort()).toEqual(["batch.json", "grades.csv", "summary.json"]);
   expect(readdirSync(folder.path).sort()).toEqual(["grades", "slow"]);
 });
-
-/** Folders that wiregrade commands make, less those of tests that run beside this one. */
-function temporaryFolders(): string[] {
-  return readdirSync(tmpdir()).filter((name) => /^wiregrade-[^t]/.test(name) && !name.startsWith("wiregrade-test-"));
-}
