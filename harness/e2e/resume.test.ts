@@ -109,7 +109,7 @@ test("a batch that is killed again and again comes to the same as one that is no
   expect(late.stdout).toMatch(/4 submissions, 3 graded before/);
   expect((await readResults(out)).map(({ submission }) => submission.name)).toEqual(["late", "r1", "r2", "r900"]);
   expect(whole.map((file) => statSync(file).ino)).toEqual(inodes);
-});
+}, 180_000);
 
 test("Ctrl-C leaves a batch that can be resumed, and says how; while it runs, nobody else can", async () => {
   using folder = folderWith({ ...submissions(1), "slow/wiregrade.json": JSON.stringify({ lab: "udp-echo", build: "node build.mjs", commands: {} }), "slow/build.mjs": "import { existsSync } from 'node:fs'; if (!existsSync('fast')) setInterval(() => {}, 1000);" }); // prettier-ignore
