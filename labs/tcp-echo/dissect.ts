@@ -141,7 +141,7 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
 
 /** How many of the replies that the server sent were printed, in order; a client need not have any. */
 function printedOfReplies(exchanges: TcpExchange[], stdout: string): ReturnType<typeof share> {
-  const replies = linesOf(exchanges.map(({ sent }) => toBinary(sent)).join(""));
+  const replies = linesOf(exchanges.map(({ sent }) => toBinary(sent)).join("")).map((line) => line.trim());
   return share(occurInOrder(replies, stdout), replies.length);
 }
 
