@@ -37,6 +37,12 @@ const WAIT = "setTimeout(() => undefined, 20_000);";
     /^killed: \d+ processes at once, 10 are allowed$/,
   ],
   ["disk", `require("fs").writeFileSync("big", Buffer.alloc(64 << 20, 1)); ${WAIT}`, { diskBytes: 32 * MIB }, /^killed: more than 32 MiB written to disk$/],
+  [
+    "disk, in files that were unlinked and kept open",
+    `const fs = require("fs"); const file = fs.openSync("unseen", "wx"); fs.unlinkSync("unseen"); fs.writeSync(file, Buffer.alloc(64 << 20, 1)); ${WAIT}`,
+    { diskBytes: 32 * MIB },
+    /^killed: more than 32 MiB written to disk$/,
+  ],
   ["CPU time", "for (;;);", { cpuSeconds: 0.3 }, /^killed: 0\.3 s of CPU time exceeded$/],
   ["wall time", WAIT, { wallSeconds: 0.3 }, /^killed: 0\.3 s exceeded$/],
 ])("a limit on %s is kept, and the exit says which and how much", async (_, code, limits, cause) => {
