@@ -145,7 +145,7 @@ function breachesIn(lines: readonly Line[], result: Result | null): string[] {
 /** Processes of a submission: each of its programs has its name for an argument, or as the name of its file. */
 function leftProcesses(name: string): string[] {
   return readdirOr("/proc").flatMap((pid) => {
-    if (!/^\d+$/.test(pid)) return [];
+    if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return [];
     try {
       const words = readFileSync(`/proc/${pid}/cmdline`, "latin1").split("\0");
       return words.some((word) => word === name || word === `${name}.py` || word === `${name}.mjs`) ? [`process ${pid} is left`] : [];
