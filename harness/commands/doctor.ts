@@ -33,12 +33,7 @@ const TOOLS: [name: string, args: string[], serves: string][] = [
 export async function doctor(): Promise<number> {
   const paint = paintFor(process.stdout);
   const needed = [await findNode(), findTemporaryFolder(), await findCommand("mkfifo", ["--version"], "pipes for the programs' standard streams")];
-  const fairness = [
-    findTables(),
-    await findAddresses(),
-    findReceiveBuffer(),
-    findLoad(),
-  ];
+  const fairness = [findTables(), await findAddresses(), findReceiveBuffer(), findLoad()];
   const isolation = await findIsolation();
   const tools = await Promise.all(TOOLS.map(([name, args, serves]) => findCommand(name, args, serves)));
   for (const [title, findings] of [

@@ -42,7 +42,7 @@ export async function playByHand({ scenario, seed, commands, port, patience, emi
   const net = new Net(context);
   if (port !== null) net.port = (transport): Promise<Port> => Promise.resolve({ transport, number: port, toString: () => String(port) });
   try {
-    await scenario.play({ student: new StudentByHand(say, commands, stopped), net, seed: runSeed(seed, scenario.name, 1) });
+    await scenario.play({ student: new StudentByHand(say, commands, stopped), net, unhurried: 1, seed: runSeed(seed, scenario.name, 1) });
     return { outcome: "played", reason: null };
   } catch (error) {
     if (errorCode(error) === "ABORT_ERR") return { outcome: "cut-short", reason: "stopped" };

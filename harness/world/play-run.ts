@@ -89,7 +89,7 @@ export async function playRun(options: RunOptions): Promise<RunEnd> {
     await mkdir(folders.tmp);
     await cp(options.built, folders.work, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE, filter: canBeCopied });
     await options.sandbox.handOver(folders);
-    await scenario.play({ student, net, seed: runSeed(options.seed, scenario.name, trial) });
+    await scenario.play({ student, net, unhurried: options.patience ?? 1, seed: runSeed(options.seed, scenario.name, trial) });
     return { outcome: "played", reason: null, cuts: cutter.made };
   } catch (error) {
     if (error instanceof CutShort) return { outcome: "cut-short", reason: error.message, cuts: cutter.made };

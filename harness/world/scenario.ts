@@ -8,6 +8,8 @@ export interface Stage {
   student: Student;
   net: Net;
   seed: Seed;
+  /** 1; more where a run was spoilt and is repeated: times that the scenario sets the student's program are to be so many times longer. */
+  unhurried: number;
 }
 
 export interface ScenarioOptions {

@@ -136,7 +136,10 @@ function resent(transcript: Transcript, datagrams: UdpExchange["datagrams"]): "i
 }
 
 /** The sends of each line: all datagrams of one text, in the order of the lines' first ones. Times in ms. */
-function attempts(transcript: Transcript, datagrams: UdpExchange["datagrams"]): { text: string; sends: number; shortestGapMs: number; waitedMs: number }[] {
+function attempts(
+  transcript: Transcript,
+  datagrams: UdpExchange["datagrams"],
+): { text: string; sends: number; shortestGapMs: number; waitedMs: number; wentOn: string }[] {
   const found = new Map<string, UdpExchange["datagrams"]>();
   for (const datagram of datagrams)
     if (datagram.direction === "received") found.set(toBinary(datagram.bytes), [...(found.get(toBinary(datagram.bytes)) ?? []), datagram]);
@@ -149,8 +152,16 @@ function attempts(transcript: Transcript, datagrams: UdpExchange["datagrams"]): 
       sends: sends.length,
       shortestGapMs: Math.min(NEVER_MS, ...sends.slice(1).map((send, earlier) => longestTime(sends[earlier], send))),
       waitedMs: longestTime(last, next ?? transcript.events.find((event) => event.type === "exit") ?? last),
+      wentOn: wentOn(transcript, last),
     };
   });
+}
+
+/** Whether the client went on after this send in the time that the scenario allowed for it, where it did. */
+function wentOn(transcript: Transcript, last: UdpExchange["datagrams"][number] | undefined): "in time" | "late" | "unbounded" {
+  const bound = transcript.events.find((event) => event.type === "wait" && event.n > (last?.n ?? Infinity) && event.until.startsWith("a datagram within"));
+  if (bound?.type !== "wait") return "unbounded";
+  return bound.outcome === "met" || bound.outcome === "exited" ? "in time" : "late";
 }
 
 /** The time that may have passed between two datagrams, given that our own clock may have been late for the first. */
@@ -192,12 +203,11 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
     stdout: toBinary(client.stdout),
     expectedStdout: asciiUpper(lines.map((line) => `${line}\n`).join("")),
     expectedReplies: datagrams.flatMap(({ direction, bytes }) => (direction === "sent" ? [`${toBinary(bytes)}\n`] : [])).join(""),
-    expectedOfSecond: asciiUpper(
-      lines
-        .slice(1)
-        .map((line) => `${line}\n`)
-        .join(""),
-    ),
+    expectedOfAnswered: lines
+      .map(asciiUpper)
+      .filter((reply) => datagrams.some(({ direction, bytes }) => direction === "sent" && toBinary(bytes) === reply))
+      .map((reply) => `${reply}\n`)
+      .join(""),
     stderrLines: toBinary(client.stderr)
       .split("\n")
       .filter((line) => line.trim() !== "").length,

@@ -68,6 +68,8 @@ export async function reply(server: UdpParty, { bytes, from }: Datagram): Promis
   await server.send(asciiUpper(toBinary(bytes)), from);
 }
 
+/** Sends of a line in all. */
+const SENDS = 3;
 /** More sends than any client makes that keeps to three. */
 const MOST_SENDS = 8;
 
@@ -75,7 +77,13 @@ const MOST_SENDS = 8;
  * A server on a network with losses: `fate` tells what becomes of the n-th send (from 1) of each text: answered, lost on
  * its way, or answered with a reply that is lost. Ends with the client, or when nothing more comes.
  */
-export async function answerWithLosses(server: UdpParty, label: string, fate: (text: string, nth: number) => "answer" | "lose" | "lose-reply"): Promise<void> {
+export async function answerWithLosses(
+  server: UdpParty,
+  label: string,
+  fate: (text: string, nth: number) => "answer" | "lose" | "lose-reply",
+  /** How long the client may take to go on after the last send of a line that is never answered, ms; 0: as long as it likes. */
+  goesOnWithinMs = 0,
+): Promise<void> {
   server.exchange(label);
   const sends = new Map<string, number>();
   for (let datagram = await server.receive(); datagram !== null; datagram = await server.receive()) {
@@ -90,6 +98,7 @@ export async function answerWithLosses(server: UdpParty, label: string, fate: (t
         break;
       case "lose":
         server.lose("received", datagram.bytes);
+        if (nth === SENDS && goesOnWithinMs > 0) await server.expectWithin(goesOnWithinMs);
         break;
       case "lose-reply":
         server.lose("sent", asciiUpper(text));

@@ -1,18 +1,27 @@
 import { asciiUpper, scenario, toBinary, type Stage } from "#harness";
-import { answerWithLosses, reply, SHORT } from "../parties.js";
+import { answerWithLosses, reply, SHORT, SHORT_TIMEOUT_MS } from "../parties.js";
 
 const role = "client";
 
 /** The third send is the last: no reply of ours to it may come too late. */
 const ONE_SECOND = { TIMEOUT_MS: "1000" };
 
-/** Runs the client on two lines; `fate` is about the first of them, the second is answered at once. */
-async function withLosses({ student, net, seed }: Stage, label: string, fate: (nth: number) => "answer" | "lose" | "lose-reply", env = SHORT): Promise<void> {
-  const lines = [seed.sentence(), seed.sentence()];
+/** Runs the client on two lines or more; `fate` is about those at even places, the others are answered at once. */
+async function withLosses(
+  { student, net, seed }: Stage,
+  label: string,
+  fate: (nth: number) => "answer" | "lose" | "lose-reply",
+  { env = SHORT, count = 2, goesOnWithinMs = 0 }: { env?: { TIMEOUT_MS: string }; count?: number; goesOnWithinMs?: number } = {},
+): Promise<void> {
+  const lines = Array.from({ length: count }, () => seed.sentence());
   const server = await net.udp("server");
   const client = await student.run("client", [server.host, server.port], { stdin: lines.map((line) => `${line}\n`).join(""), env });
-  let first: string | null = null;
-  await answerWithLosses(server, label, (text, nth) => ((first ??= text) === text ? fate(nth) : "answer"));
+  const met: string[] = [];
+  const byLine = (text: string, nth: number) => {
+    if (!met.includes(text)) met.push(text);
+    return met.indexOf(text) % 2 === 0 ? fate(nth) : "answer";
+  };
+  await answerWithLosses(server, label, byLine, goesOnWithinMs);
   await client.exited();
 }
 
@@ -25,7 +34,7 @@ export const clientFirstReplyLost = scenario("client-first-reply-lost", { role }
 });
 
 export const clientTwoSendsLost = scenario("client-two-sends-lost", { role }, async (stage) => {
-  await withLosses(stage, "losses", (nth) => (nth <= 2 ? "lose" : "answer"), ONE_SECOND);
+  await withLosses(stage, "losses", (nth) => (nth <= 2 ? "lose" : "answer"), { env: ONE_SECOND });
 });
 
 /** Much shorter than the default, so that a client that does not look at the variable is told from one on a slow machine. */
@@ -46,7 +55,9 @@ export const clientShortTimeout = scenario("client-short-time-out", { role }, as
 });
 
 export const clientAllSendsLost = scenario("client-all-sends-lost", { role }, async (stage) => {
-  await withLosses(stage, "losses", () => "lose");
+  // A timer may count whole multiples of the time-out; one that grows from send to send takes four of them by now.
+  // Two of three: an exit status that counts failures is told from one that says that there were any.
+  await withLosses(stage, "losses", () => "lose", { count: 3, goesOnWithinMs: 3 * SHORT_TIMEOUT_MS });
 });
 
 export const clientRefused = scenario("client-refused", { role }, async ({ student, net, seed }) => {
@@ -59,6 +70,8 @@ export const clientRefused = scenario("client-refused", { role }, async ({ stude
 const LONG = { TIMEOUT_MS: "8000" };
 /** How long a client may take to send its first line, before it is taken for one that reads all of its input first, ms. */
 const READS_ON_MS = 1500;
+/** How late the duplicates are, ms. */
+const LATE_MS = 150;
 
 export const clientLateDuplicate = scenario("client-late-duplicate", { role }, async ({ student, net, seed }) => {
   const server = (await net.udp("server")).exchange("duplicate");
@@ -75,7 +88,9 @@ export const clientLateDuplicate = scenario("client-late-duplicate", { role }, a
     // Stopped, it cannot send its second line before the duplicate is there.
     if (readsAllFirst) client.signal("SIGSTOP");
     await reply(server, datagram);
-    await server.sendAgain(asciiUpper(toBinary(datagram.bytes)), datagram.from);
+    // Later than a look into the socket right after the reply would find it.
+    if (!readsAllFirst) await server.lull(LATE_MS);
+    for (let copies = 0; copies < 2; copies++) await server.sendAgain(asciiUpper(toBinary(datagram.bytes)), datagram.from);
     if (readsAllFirst) client.signal("SIGCONT");
     else await giveTheSecondLine();
     const second = await server.receive();

@@ -1,0 +1,50 @@
+// `npm run failures`: makes docs/failures.md, ten failures as a student sees them: mutants of the reference solutions, each graded on the
+// check that it is bound to fail.
+
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { loadMutants, writeMutant } from "../dist/harness/proof/mutant.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const CHOSEN = [
+  ["tcp-echo", "server-takes-a-piece-for-a-line", "puts-a-split-line-together"],
+  ["tcp-echo", "server-one-client-at-a-time", "serves-while-another-is-silent"],
+  ["tcp-echo", "server-adds-lf-to-last-line", "answers-an-unfinished-line"],
+  ["tcp-echo", "server-strips-spaces", "leaves-other-characters"],
+  ["tcp-echo", "client-never-shuts-down", "client-shuts-down"],
+  ["udp-echo", "server-leaves-a-and-z", "answers-in-upper-case"],
+  ["udp-echo", "server-1024-byte-buffer", "answers-1400-bytes"],
+  ["udp-echo", "server-dies-on-invalid-utf8", "survives-high-bytes"],
+  ["udp-echo", "client-sends-four-times", "client-makes-three-sends"],
+  ["udp-echo", "client-takes-a-stale-reply", "client-takes-no-late-duplicate"],
+];
+
+const INTRODUCTION = `# Ten failures
+
+What a student sees for ten typical mistakes, as \`wiregrade test\` prints it (made by \`npm run failures\`). The cause stands in the first lines; below it the
+dialogue, where \`>\` marks the event that the failure is about; then a hint, and the clause that the check rests on.
+`;
+
+const scratch = mkdtempSync(join(tmpdir(), "wiregrade-failures-"));
+process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
+const parts = [INTRODUCTION];
+for (const [lab, name, check] of CHOSEN) {
+  const mutant = (await loadMutants(join(root, "reference", lab, "mutants"))).find((one) => one.name === name);
+  const folder = join(scratch, name);
+  await writeMutant(join(root, "reference", lab, "solution"), mutant, folder);
+  const cli = join(root, "dist", "harness", "cli.js");
+  const { stdout } = spawnSync(process.execPath, [cli, "test", folder, "--check", check, "--seed", "failures"], {
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1" },
+  });
+  const { title } = JSON.parse(readFileSync(join(root, "labs", lab, "rubric.json"), "utf8")).checks.find(({ id }) => id === check);
+  const lines = stdout.split("\n");
+  const start = lines.findIndex((line) => line.includes("✗") && line.includes(title));
+  if (start < 0) throw new Error(`${name} does not fail ${check}:\n${stdout}`);
+  const end = lines.findIndex((line, index) => index > start && line.trim().startsWith("rests on"));
+  parts.push(`## ${lab}: ${mutant.mistake}\n\n\`\`\`text\n${lines.slice(start, end + 1).join("\n")}\n\`\`\`\n`);
+}
+writeFileSync(join(root, "docs", "failures.md"), parts.join("\n"));
