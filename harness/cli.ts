@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from "commander";
 import { errorMessage, WiregradeError } from "./errors.js";
-import { collect, portNumber, positiveInteger, roleCommand } from "./commands/options.js";
+import { collect, portNumber, positiveInteger, roleCommand, shardOption } from "./commands/options.js";
+import { LEVELS } from "./process/isolation.js";
 import { FORMAT_NAMES } from "./report/formats.js";
 import { paintFor } from "./report/paint.js";
 import { oneLine } from "./text/visible.js";
@@ -53,10 +54,15 @@ program
   .command("grade")
   .description("grade submissions, for their teachers")
   .argument("<lab>")
-  .argument("<folder...>", "one folder for each submission")
+  .argument("[folder...]", "one folder for each submission; with --resume, none, or new ones")
   .option("--out <folder>", "where the results go: a new or empty folder (default: grades/<lab>-<time>)")
-  .option("--jobs <n>", "submissions graded at the same time (default: one per core)", positiveInteger)
+  .option("--resume", "go on with the batch in --out, where it was left", false)
+  .addOption(new Option("--isolation <level>", "how far submissions are kept from everything else").choices(["auto", ...LEVELS]).default("auto"))
+  .option("--expose-hidden", "grade hidden checks although submissions can read them (isolation process)", false)
+  .option("--jobs <n>", "submissions graded at the same time (default: two per core, less on a busy machine)", positiveInteger)
+  .option("--shard <i/n>", "only the i-th of n parts, for several machines", shardOption)
   .option("--seed <seed>", "draw the inputs from this seed (default: a fresh one)")
+  .option("--no-canary", "do not grade the reference solution in between, to see whether the machine is fit")
   .option("--command <role=command>", "use this command for a role of every submission (may be repeated)", roleCommand)
   .action(
     coded(async (lab: string, folders: string[], options: import("./commands/grade.js").GradeOptions) =>

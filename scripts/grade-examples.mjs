@@ -1,6 +1,6 @@
 // `npm run examples`: grades every example submission in reference/<lab>/examples, one lab after the other, with the command line.
 // Most of them are wrong on purpose, so lost points are no failure: exits non-zero only if grading itself broke. An example in a
-// language that this machine has no tools for is left out, and that is said.
+// language that this machine has no tools for is left out, and that is said. They are ours, so they may be graded without isolation.
 
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, readdirSync, readFileSync } from "node:fs";
@@ -52,7 +52,10 @@ for (const lab of readdirSync(join(root, "labs")).sort()) {
     return missing.length === 0;
   });
   if (here.length === 0) continue;
-  const { status, signal, error } = spawnSync(process.execPath, [cli, "grade", lab, ...here], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+  const { status, signal, error } = spawnSync(process.execPath, [cli, "grade", lab, ...here, "--no-canary", "--expose-hidden"], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
   if (error !== undefined) throw error;
   if (status !== 0) {
     console.error(`grading the examples of ${lab} ended with ${signal ?? `exit code ${status}`}`);

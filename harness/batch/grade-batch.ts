@@ -1,88 +1,126 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import pLimit from "p-limit";
-import { ORDINARY_JOB } from "./job.js";
 import { errorMessage, WiregradeError } from "../errors.js";
 import type { Result } from "../score/result.js";
-import type { WorkerMessage } from "./job.js";
-import { resultFolder, storeResult, transcriptFolder } from "./results-folder.js";
-import { startWorker, type RunningWorker } from "./run-worker.js";
+import { canaryFolder, makeCanary } from "./canary.js";
+import type { Submission } from "./find-submissions.js";
+import { gradeByWorker, type GradeOne, type Grading } from "./grade-one.js";
+import { resultFolder } from "./results-folder.js";
+import type { RunningWorker } from "./run-worker.js";
+import { discardAttempt, setAside, storeAttempt } from "./store-result.js";
 
-export interface Submission {
-  name: string;
-  /** Absolute. */
-  folder: string;
-}
-
-export interface BatchOptions {
-  lab: string;
+export interface BatchOptions extends Grading {
+  /** What is left to grade. */
   submissions: readonly Submission[];
   out: string;
-  seed: string;
-  commands: Record<string, string>;
   /** Submissions graded at the same time. */
   jobs: number;
-  /** Runs of one submission at the same time. */
-  runsAtOnce: number;
   scratch: string;
-  /** The result of a submission that could not be graded: bad input of its own (exit 2), or our fault (exit 3). */
-  withoutResult: (submission: Submission, error: WiregradeError) => Result;
-  hear: (submission: Submission, message: WorkerMessage | { type: "stored"; result: Result; error: WiregradeError | null }) => void;
+  /** The folder of a solution that earns all points on a fit machine; null: do without. */
+  canary: string | null;
+  hear: (news: BatchNews) => void;
 }
 
+/** What a batch tells as it goes. */
+export type BatchNews =
+  | { type: "canary"; result: Result }
+  /** The result is stored; `again`: what is stored after a second attempt, alone. */
+  | { type: "stored"; result: Result; error: WiregradeError | null; again: boolean }
+  /** So many submissions were not judged completely, and are graded once more. */
+  | { type: "again"; count: number };
+
+/** Why a batch ended before its end; null: it did not. */
+export type BatchEnd = "interrupted" | WiregradeError | null;
+
 /** Grades submissions, each by a worker of its own, and stores each result as soon as it is there. */
-export function startBatch(options: BatchOptions): { done: Promise<Result[]>; stop: () => void } {
+export function startBatch(options: BatchOptions, gradeOne: GradeOne = gradeByWorker): { done: Promise<BatchEnd>; stop: () => void } {
+  const { out, hear } = options;
   const running = new Set<RunningWorker>();
-  let stopped = false;
-  const limit = pLimit(options.jobs);
+  const queue = [...options.submissions];
+  const incomplete: Submission[] = [];
+  /** Graded since the machine was last known to be fit. */
+  let unconfirmed: string[] = [];
+  /** Graded before it was found that the machine takes points silently; null: it was not. */
+  let doubtful: string[] | null = null;
+  let attempts = 0;
+  let ended: BatchEnd = null;
+  // A function, since it changes behind every `await`.
+  const isOver = () => ended !== null;
 
-  /** What was recorded of a submission that was interrupted is no result. */
-  async function forget({ name }: Submission): Promise<null> {
-    await rm(resultFolder(options.out, name), { recursive: true, force: true });
-    return null;
+  function end(why: BatchEnd): void {
+    ended ??= why;
+    for (const worker of running) worker.stop();
   }
 
-  async function gradeOne(submission: Submission, index: number): Promise<Result | null> {
-    if (stopped) return null;
-    const worker = startWorker(
-      {
-        ...ORDINARY_JOB,
-        lab: options.lab,
-        folder: submission.folder,
-        name: submission.name,
-        seed: options.seed,
-        commands: options.commands,
-        transcripts: transcriptFolder(options.out, submission.name),
-        scratch: join(options.scratch, String(index)),
-        runsAtOnce: options.runsAtOnce,
-      },
-      (message) => options.hear(submission, message),
-    );
-    running.add(worker);
-    let error: WiregradeError | null = null;
-    let result: Result;
-    try {
-      result = await worker.result;
-      if (stopped) return await forget(submission);
-    } catch (thrown) {
-      if (stopped) return await forget(submission);
-      error = thrown instanceof WiregradeError ? thrown : new WiregradeError("HARNESS_FAULT", errorMessage(thrown), { cause: thrown });
-      result = options.withoutResult(submission, error);
-    } finally {
-      running.delete(worker);
+  const canary = makeCanary(async () => {
+    const name = `${new Date().toISOString().replace(/[-:]|\..*/g, "")}-${++attempts}`;
+    const folder = join(canaryFolder(out), name);
+    const source = options.canary as string;
+    const { result } = await gradeOne({ ...options, commands: {} }, { name, source }, folder, join(options.scratch, name), running);
+    if (isOver()) {
+      await discardAttempt(folder);
+      return null;
     }
-    await storeResult(options.out, result);
-    options.hear(submission, { type: "stored", result, error });
+    await storeAttempt(folder, result);
+    hear({ type: "canary", result });
     return result;
+  });
+
+  async function singCanary(): Promise<void> {
+    if (options.canary === null || isOver()) return;
+    const before = unconfirmed;
+    unconfirmed = [];
+    const wrong = await canary.sing();
+    if (wrong === null) return;
+    if (wrong.silently) doubtful = before;
+    end(new WiregradeError("MACHINE_UNFIT", `this machine is not fit to grade now: the reference solution ${wrong.what}`));
   }
 
-  return {
-    done: Promise.all(options.submissions.map((submission, index) => limit(() => gradeOne(submission, index)))).then((results) =>
-      results.filter((result) => result !== null),
-    ),
-    stop() {
-      stopped = true;
-      for (const worker of running) worker.stop();
-    },
-  };
+  async function grade(submission: Submission, again: boolean): Promise<void> {
+    const folder = resultFolder(out, submission.name);
+    const { result, error } = await gradeOne(options, submission, folder, join(options.scratch, String(++attempts)), running);
+    if (!isOver() && result.labDigest !== options.lab.digest)
+      end(new WiregradeError("LAB_CHANGED", `the lab ${options.lab.name} has changed while its submissions were graded`));
+    // What was recorded of a submission that was interrupted is no result.
+    if (isOver()) return await discardAttempt(folder);
+    const stored = await storeAttempt(folder, result);
+    unconfirmed.push(submission.name);
+    canary.count();
+    if (!stored.complete && !again) incomplete.push(submission);
+    hear({ type: "stored", result: stored, error: stored === result ? error : null, again });
+  }
+
+  /** One of those that grade side by side. */
+  async function lane(): Promise<void> {
+    while (!isOver()) {
+      if (options.canary !== null && canary.isDue()) await singCanary();
+      const next = isOver() ? undefined : queue.shift();
+      if (next === undefined) return;
+      await grade(next, false);
+    }
+  }
+
+  async function gradeAll(): Promise<void> {
+    if (queue.length === 0) return;
+    await singCanary();
+    await Promise.all(Array.from({ length: options.jobs }, () => lane().catch(fail)));
+    if (incomplete.length > 0 && !isOver()) hear({ type: "again", count: incomplete.length });
+    for (const submission of incomplete) if (!isOver()) await grade(submission, true);
+    if (unconfirmed.length > 0) await singCanary();
+  }
+
+  /** Ends the batch. Nothing that can go wrong here is a submission's: a full disk, most likely. */
+  function fail(error: unknown): void {
+    const mend = "make room, then go on with --resume";
+    end(error instanceof WiregradeError ? error : new WiregradeError("OUT_UNWRITABLE", `${out}: ${errorMessage(error)}`, { mend }));
+  }
+
+  async function conclude(): Promise<BatchEnd> {
+    const why: BatchEnd = ended;
+    const aside = doubtful === null ? [] : [...doubtful, ...unconfirmed];
+    for (const name of aside) await setAside(out, name);
+    if (!(why instanceof WiregradeError) || aside.length === 0) return why;
+    return new WiregradeError(why.code, `${why.message}; what was graded since it last was fit is set aside (${aside.length})`);
+  }
+
+  return { done: gradeAll().catch(fail).then(conclude), stop: () => end("interrupted") };
 }

@@ -1,26 +1,9 @@
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { access, constants, mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode, errorMessage, WiregradeError } from "../errors.js";
 import type { Result } from "../score/result.js";
 import type { Transcript } from "../transcript/events.js";
 import { parseTranscript } from "../transcript/lines.js";
-
-/** What a batch came to: summary.json. */
-export interface BatchSummary {
-  version: 1;
-  lab: string;
-  seed: string;
-  labDigest: string;
-  startedAt: string;
-  durationMs: number;
-  submissions: { name: string; score: number; maxScore: number; bonus: number; complete: boolean; note: string }[];
-}
-
-/** Writes a file so that it is there whole or not at all. */
-export async function writeAtomically(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.partial`, text);
-  await rename(`${file}.partial`, file);
-}
 
 export function resultFolder(out: string, name: string): string {
   return join(out, name);
@@ -30,28 +13,36 @@ export function transcriptFolder(out: string, name: string): string {
   return join(out, name, "transcripts");
 }
 
-/** Stores a result beside its transcripts. */
-export async function storeResult(out: string, result: Result): Promise<void> {
-  const folder = resultFolder(out, result.submission.name);
-  await mkdir(folder, { recursive: true });
-  await writeAtomically(join(folder, "result.json"), `${JSON.stringify(result, null, 2)}\n`);
+export function resultFile(folder: string): string {
+  return join(folder, "result.json");
 }
 
-/** Makes `out` ready for a new batch; throws when it already holds something, or cannot be written. */
-export async function claimResultsFolder(out: string): Promise<void> {
+/** The stored result of a submission, or null. */
+export async function readStored(out: string, name: string): Promise<Result | null> {
+  return await readResult(resultFile(resultFolder(out, name)));
+}
+
+/** Makes the folder, if it is not there yet. */
+export async function makeResultsFolder(out: string): Promise<void> {
   try {
     await mkdir(out, { recursive: true });
-    const entries = await readdir(out);
-    if (entries.length > 0)
-      throw new WiregradeError(
-        "OUT_NOT_EMPTY",
-        `${out}: already holds ${entries.includes("summary.json") ? "the results of another batch" : `other files (${entries[0]})`}`,
-      );
-    await writeAtomically(join(out, ".wiregrade-results"), "");
+    await access(out, constants.W_OK);
   } catch (error) {
-    if (error instanceof WiregradeError) throw error;
     throw new WiregradeError("OUT_UNWRITABLE", `${out}: ${errorMessage(error)}`);
   }
+}
+
+/** What a batch leaves that was killed before it had begun. */
+const NOTHING_YET = new Set(["batch.json.partial", "batch.lock"]);
+
+/** Throws when a folder for a new batch already holds something. */
+export async function refuseUnlessEmpty(out: string): Promise<void> {
+  const entries = (await readdir(out)).filter((entry) => !NOTHING_YET.has(entry)).sort();
+  if (entries.length === 0) return;
+  if (entries.includes("batch.json"))
+    throw new WiregradeError("OUT_NOT_EMPTY", `${out}: already holds another batch`, { mend: "choose another folder, or go on with that batch by --resume" });
+  const what = entries.includes("summary.json") ? "the results of another batch" : `other files (${entries[0]})`;
+  throw new WiregradeError("OUT_NOT_EMPTY", `${out}: already holds ${what}`);
 }
 
 /** All stored results below `out`, by name. */
@@ -68,7 +59,7 @@ export async function readResults(out: string): Promise<Result[]> {
   return found;
 }
 
-async function readResult(file: string): Promise<Result | null> {
+export async function readResult(file: string): Promise<Result | null> {
   let text: string;
   try {
     text = await readFile(file, "utf8");

@@ -4,8 +4,8 @@ import type { Readable, Writable } from "node:stream";
 import { errorMessage, WiregradeError, type ErrorCode } from "../errors.js";
 import { killEverything } from "../process/kill.js";
 import { removeFolder } from "../process/remove-folder.js";
-import { packageFile } from "../text/package-root.js";
 import type { Result } from "../score/result.js";
+import { packageFile } from "../text/package-root.js";
 import type { Job, WorkerMessage } from "./job.js";
 import { workerHome, workerPrefix, type WorkerHome } from "./worker-home.js";
 
@@ -17,59 +17,102 @@ export interface RunningWorker {
   stop(): void;
 }
 
-/** Starts a worker process on `job`, at the job's level of isolation. `hear` gets its messages as they come. */
-export function startWorker(job: Job, hear: (message: WorkerMessage) => void): RunningWorker {
+/** How long a worker that was told to stop may take to clean up. */
+const STOPPING_MS = 10_000;
+
+/**
+ * Starts a worker process on `job`, at the job's level of isolation. `hear` gets its messages as they come. One that takes longer than
+ * `limitMs` is killed, with all that it has started, and so counts as one that died.
+ */
+export function startWorker(job: Job, hear: (message: WorkerMessage) => void, limitMs = Infinity): RunningWorker {
   let stopped = false;
   let stopNow = (): void => {
     stopped = true;
   };
   async function grade(): Promise<Result> {
-    const home = await workerHome(job, job.isolation.level).catch((error: unknown) => {
-      throw error instanceof WiregradeError ? error : new WiregradeError("HARNESS_FAULT", errorMessage(error), { cause: error });
+    const home = await workerHome(job).catch((error: unknown) => {
+      throw new WiregradeError("HARNESS_FAULT", `${job.name}: ${errorMessage(error)}`, { cause: error });
     });
     try {
       if (stopped) throw new WiregradeError("WORKER_DIED", "stopped before it began");
-      return await runWorker(home, hear, (stop) => (stopNow = stop));
+      return await runWorker(home, job.scratch, hear, limitMs, (stop) => (stopNow = stop));
     } finally {
       await home.leave();
-      await removeFolder(job.scratch);
+      await removeFolder(job.scratch).catch(() => undefined);
     }
   }
   return { result: grade(), stop: () => stopNow() };
 }
 
-/** The worker's process, from its start to its end. */
-async function runWorker({ isolation, job }: WorkerHome, hear: (message: WorkerMessage) => void, stoppable: (stop: () => void) => void): Promise<Result> {
-  const words: string[] = [...workerPrefix(isolation), process.execPath, "--enable-source-maps", packageFile("dist", "harness", "worker.js")];
+/** The worker's process, from its start to its end. `mark`: the folder by which it and all that it starts are found. */
+async function runWorker(
+  { job }: WorkerHome,
+  mark: string,
+  hear: (message: WorkerMessage) => void,
+  limitMs: number,
+  stoppable: (stop: () => void) => void,
+): Promise<Result> {
+  const words: string[] = [...workerPrefix(job.isolation), process.execPath, "--enable-source-maps", packageFile("dist", "harness", "worker.js")];
   const [command = "", ...args] = words;
-  const child = spawn(command, args, { stdio: ["pipe", "ignore", "pipe", "pipe"], cwd: "/" });
-  let complaint = "";
-  const [stdin, , stderr, messages] = child.stdio as unknown as [Writable, null, Readable, Readable];
-  stderr.setEncoding("utf8").on("data", (text: string) => (complaint = (complaint + text).slice(-2000)));
-  stdin.on("error", () => undefined);
-  stdin.write(`${JSON.stringify(job)}\n`);
-  stoppable(() => void stdin.end());
-
+  const child = spawn(command, args, {
+    stdio: ["pipe", "ignore", "pipe", "pipe"],
+    cwd: "/",
+    // Its mark, by which it is found when whoever started it was killed; programs of students are marked by folders below.
+    env: { ...process.env, WIREGRADE_WORKER: `${mark}/` },
+  });
   return await new Promise<Result>((resolve, reject) => {
+    child.once("error", (error) => reject(new WiregradeError("WORKER_DIED", `the worker could not be started: ${error.message}`)));
+    // Where there are too many processes or open files, a child has no streams at all.
+    if ((child.stdio as unknown) === undefined) return;
+    const [stdin, , stderr, messages] = child.stdio as unknown as [Writable, null, Readable, Readable];
+    const kill = () => void child.kill("SIGKILL");
+    let late = false;
+    const limit = setTimeout(
+      () => {
+        late = true;
+        kill();
+      },
+      Math.min(limitMs, 2 ** 31 - 1),
+    );
+    let stopping: NodeJS.Timeout | undefined;
+    stoppable(() => {
+      stdin.end();
+      stopping ??= setTimeout(kill, STOPPING_MS).unref();
+    });
+    let complaint = "";
+    stderr.setEncoding("utf8").on("data", (text: string) => (complaint = (complaint + text).slice(-2000)));
+    stdin.on("error", () => undefined);
+    stdin.write(`${JSON.stringify(job)}\n`);
     let outcome: Result | WiregradeError | null = null;
-    const lines = createInterface({ input: messages });
-    lines.on("line", (line) => {
-      const message = JSON.parse(line) as WorkerMessage;
+    createInterface({ input: messages }).on("line", (line) => {
+      const message = parseMessage(line);
+      if (message === null) return;
       if (message.type === "result") outcome = message.result;
       if (message.type === "failed") outcome = new WiregradeError(message.code satisfies ErrorCode, message.message, { mend: message.mend });
       hear(message);
     });
-    child.once("error", (error) => reject(new WiregradeError("WORKER_DIED", `the worker could not be started: ${error.message}`)));
+    // A worker that was killed could not clean up after itself.
+    child.once("exit", (_code, signal) => signal !== null && killEverything(null, mark));
     child.once("close", (code, signal) => {
+      clearTimeout(limit);
+      clearTimeout(stopping);
       if (outcome === null) {
-        const how = signal ?? `status ${code}`;
+        const how = late ? `killed after ${Math.round(limitMs / 1000)} s` : (signal ?? `status ${code}`);
         const why = complaint.trim().split("\n").at(-1) ?? "";
         outcome = new WiregradeError("WORKER_DIED", `the worker of ${job.name} ended (${how}) without a result${why === "" ? "" : `: ${why}`}`);
-        // A worker that was killed could not clean up after itself.
-        killEverything(null, job.scratch);
+        killEverything(null, mark);
       }
       if (outcome instanceof WiregradeError) reject(outcome);
       else resolve(outcome);
     });
   });
+}
+
+/** A line of a worker's; null if the worker was killed while it wrote it. */
+function parseMessage(line: string): WorkerMessage | null {
+  try {
+    return JSON.parse(line) as WorkerMessage;
+  } catch {
+    return null;
+  }
 }

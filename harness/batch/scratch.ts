@@ -1,12 +1,24 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
-import { mkdtemp, realpath } from "node:fs/promises";
+import { mkdir, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+
+/** The name of a scratch folder that is still to be made, so that it can be noted down before. */
+export async function scratchName(): Promise<string> {
+  return join(await realpath(tmpdir()), `wiregrade-${randomBytes(6).toString("hex")}`);
+}
+
+/** Whether a path is one that `scratchName` could have made. */
+export function isScratch(path: string): boolean {
+  return /^wiregrade-[0-9a-f]{12}$/.test(basename(path));
+}
 
 /** A folder for everything temporary of one command, removed when it ends, however it ends. */
-export async function makeScratch(): Promise<AsyncDisposable & { path: string }> {
-  const path = await mkdtemp(join(await realpath(tmpdir()), "wiregrade-"));
+export async function makeScratch(name?: string): Promise<AsyncDisposable & { path: string }> {
+  const path = name ?? (await scratchName());
+  // Programs that run as another user pass through it to what is theirs; nobody lists it.
+  await mkdir(path, { mode: 0o711 });
   const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
   process.once("exit", remove);
   return {

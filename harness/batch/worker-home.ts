@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { errorCode } from "../errors.js";
 import { WORKER_FLAGS } from "../process/bubblewrap.js";
-import { NO_ISOLATION, type Isolation, type Level } from "../process/isolation.js";
+import type { Isolation } from "../process/isolation.js";
 import { killUser } from "../process/kill.js";
 import { removeSharedFilesOf } from "../process/shared-folders.js";
 import { unusedUid } from "../process/unused-uid.js";
@@ -25,21 +25,20 @@ export function workerPrefix({ level, uid }: Isolation): string[] {
   return [...drop, "bwrap", ...WORKER_FLAGS];
 }
 
-/** A worker's place: its isolation, and the job with folders that it can use there. */
+/** A worker's place: the job, with a user id and folders that it can use there. */
 export interface WorkerHome {
-  isolation: Isolation;
   job: Job;
   /** After the worker's end: nothing of its user is left, what it recorded is where it belongs. */
   leave(): Promise<void>;
 }
 
 /**
- * Makes ready what a worker needs at `level`. As root the submission is copied for a user id of its own, and what the worker
+ * Makes ready what a worker needs at the job's level. As root the submission is copied for a user id of its own, and what the worker
  * records is brought out when it has ended; otherwise everything is as the job says.
  */
-export async function workerHome(job: Job, level: Level): Promise<WorkerHome> {
-  if (level === "process" || !isRoot)
-    return { isolation: { ...NO_ISOLATION, level }, job: { ...job, isolation: { ...NO_ISOLATION, level } }, leave: () => Promise.resolve() };
+export async function workerHome(job: Job): Promise<WorkerHome> {
+  const { level } = job.isolation;
+  if (level === "process" || !isRoot) return { job, leave: () => Promise.resolve() };
   const unused = await unusedUid();
   const { uid } = unused;
   const isolation = { level, uid };
@@ -54,7 +53,6 @@ export async function workerHome(job: Job, level: Level): Promise<WorkerHome> {
     await chown(job.scratch, 0, uid);
     await chmod(job.scratch, 0o710);
     return {
-      isolation,
       job: { ...job, isolation },
       async leave() {
         killUser(uid);
@@ -71,7 +69,6 @@ export async function workerHome(job: Job, level: Level): Promise<WorkerHome> {
   await copySubmission(job.folder, folder);
   await run("chown", ["-R", "--no-dereference", `${uid}:${uid}`, job.scratch]);
   return {
-    isolation,
     job: { ...job, isolation, folder, transcripts, scratch },
     async leave() {
       await leave();

@@ -1,5 +1,6 @@
 import { cpus } from "node:os";
 import { InvalidArgumentError } from "commander";
+import type { Shard } from "../batch/shard.js";
 
 /** A whole number from 1 on, for an option of the command line. */
 export function positiveInteger(text: string): number {
@@ -19,6 +20,14 @@ export function roleCommand(text: string, before: Record<string, string> = {}): 
   const at = text.indexOf("=");
   if (at < 1 || text.slice(at + 1).trim() === "") throw new InvalidArgumentError('must be role=command, as in "server=python3 server.py"');
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+/** `i/n`: the i-th of n shards, from 1 on. */
+export function shardOption(text: string): Shard {
+  const match = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(text);
+  const [index, of] = [Number(match?.[1]), Number(match?.[2])];
+  if (match === null || index > of) throw new InvalidArgumentError("must be i/n, as in 2/3 for the second of three");
+  return { index, of };
 }
 
 /** An option that may be given any number of times. */

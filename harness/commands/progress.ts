@@ -7,7 +7,7 @@ export class Progress {
   /** Shows `text` until the next call; only on a terminal. */
   show(text: string): void {
     if (!this.stream.isTTY) return;
-    const width = Math.max(20, (this.stream.columns ?? 80) - 1);
+    const width = Math.max(20, (this.stream.columns || 80) - 1);
     this.#line = text.length > width ? `${text.slice(0, width - 1)}…` : text;
     this.stream.write(`\r\x1b[K${this.#line}`);
   }

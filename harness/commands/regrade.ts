@@ -1,4 +1,7 @@
-import { readResults, readTranscripts, storeResult, type BatchSummary } from "../batch/results-folder.js";
+import { lockFolder } from "../batch/lock.js";
+import { overviewEntry, writeOverview, type BatchSummary } from "../batch/overview.js";
+import { readResults, readTranscripts } from "../batch/results-folder.js";
+import { replaceResult } from "../batch/store-result.js";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { loadLab, type Lab } from "../lab/load-lab.js";
@@ -6,7 +9,6 @@ import { rejudge } from "../pipeline.js";
 import { paintFor } from "../report/paint.js";
 import type { Result } from "../score/result.js";
 import { oneLine } from "../text/visible.js";
-import { writeOverview } from "./grade.js";
 
 /** What regrading changes in one check, as a phrase, or null. */
 function changeOf(before: Result["verdicts"][number] | undefined, after: Result["verdicts"][number]): string | null {
@@ -21,6 +23,7 @@ function changeOf(before: Result["verdicts"][number] | undefined, after: Result[
 export async function regrade(path: string, { write }: { write: boolean }): Promise<number> {
   const out = resolve(path);
   const results = await readResults(out);
+  using _ = write ? await lockFolder(out) : null;
   const labs = new Map<string, Lab>();
   const paint = paintFor(process.stdout);
   const fresh: Result[] = [];
@@ -55,11 +58,14 @@ export async function regrade(path: string, { write }: { write: boolean }): Prom
     for (const change of changes) console.log(`  ${change}`);
   }
   if (write) {
-    for (const result of fresh) await storeResult(out, result);
+    for (const result of fresh) await replaceResult(out, result);
     const summary = JSON.parse(await readFile(join(out, "summary.json"), "utf8").catch(() => "{}")) as Partial<BatchSummary>;
     const [lab] = labs.values();
     if (lab !== undefined)
-      await writeOverview(out, lab, fresh, { seed: summary.seed ?? "", startedAt: summary.startedAt ?? "", durationMs: summary.durationMs ?? 0 });
+      await writeOverview(out, fresh.map(overviewEntry), {
+        ...{ lab: lab.name, labDigest: lab.digest },
+        ...{ seed: summary.seed ?? "", startedAt: summary.startedAt ?? "", durationMs: summary.durationMs ?? 0 },
+      });
   }
   const verb = write ? "changed" : "would change";
   console.log(

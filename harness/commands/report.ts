@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { collectResults } from "../batch/collect-results.js";
-import { writeAtomically } from "../batch/results-folder.js";
+import { writeAtomically } from "../batch/write-once.js";
 import { errorMessage, WiregradeError } from "../errors.js";
 import { makeReport, type FormatName } from "../report/formats.js";
 import { paintFor } from "../report/paint.js";

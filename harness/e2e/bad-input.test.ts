@@ -64,7 +64,8 @@ describe("a teacher's command line with bad input: exit code 2, and nothing is w
     ["--command without a role", ["grade", "udp-echo", submission, "--command", "./p"], /role=command/],
     ["an unknown option", ["grade", "udp-echo", submission, "--speed", "9"], /unknown option '--speed'/],
     ["an unknown command", ["grad"], /unknown command 'grad'/],
-    ["no submission", ["grade", "udp-echo"], /missing required argument/],
+    ["a shard that is none", ["grade", "udp-echo", submission, "--shard", "3/2"], /--shard <i\/n>.*must be i\/n/],
+    ["no submission", ["grade", "udp-echo"], /no submission was named; /],
   ])("%s", async (_, args, words) => {
     const { code, stderr } = await wiregrade(args);
     expect(stderr).toMatch(words);
@@ -76,6 +77,13 @@ describe("a teacher's command line with bad input: exit code 2, and nothing is w
     using folder = folderWith({ "summary.json": "{}" });
     const { code, stderr } = await wiregrade(["grade", "udp-echo", submission, "--out", folder.path]);
     expectOneLine(stderr, /already holds the results of another batch/);
+    expect(code).toBe(2);
+  });
+
+  test("a name that is not one for results", async () => {
+    using folder = folderWith({ ".canary/wiregrade.json": "{}" });
+    const { code, stderr } = await wiregrade(["grade", "udp-echo", join(folder.path, ".canary")]);
+    expectOneLine(stderr, /no submission can be named ".canary"/);
     expect(code).toBe(2);
   });
 

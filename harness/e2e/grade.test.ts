@@ -1,15 +1,13 @@
 import { expect, test } from "@jest/globals";
 import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readResults, readTranscripts } from "../batch/results-folder.js";
 import { loadLab } from "../lab/load-lab.js";
 import { rejudge } from "../pipeline.js";
 import type { Result } from "../score/result.js";
-import { example, folderWith, start, wiregrade } from "./run-cli.js";
+import { example, folderWith, start, wiregrade, ORDINARY } from "./run-cli.js";
 
 const node = { server: "node server.mjs", client: "node client.mjs" };
-const failing = (result: Result | undefined) => result?.verdicts.filter(({ status }) => status === "fail").map(({ check }) => check);
 
 test("a batch: right, wrong, broken and unfinished submissions, each with what it earned; and the same again from its transcripts", async () => {
   using folder = folderWith({
@@ -23,7 +21,7 @@ test("a batch: right, wrong, broken and unfinished submissions, each with what i
     cpSync(right, join(folder.path, name), { recursive: true, filter: (path) => name === "right" || !path.endsWith("wiregrade.json") });
   const out = join(folder.path, "grades");
   const submissions = ["right", "no-client", "build-fails", "wrong-lab"].map((name) => join(folder.path, name));
-  const { code, stdout, stderr } = await wiregrade(["grade", "udp-echo", ...submissions, "--out", out, "--seed", "s"]);
+  const { code, stdout, stderr } = await wiregrade(["grade", "udp-echo", ...submissions, "--out", out, "--seed", "s", "--jobs", "4", ...ORDINARY]);
 
   expect(code).toBe(2);
   expect(stderr).toMatch(/^error: .*wrong-lab: is a submission for "tcp-echo".*\n$/);
@@ -54,22 +52,8 @@ test("a batch: right, wrong, broken and unfinished submissions, each with what i
   // A transcript of a scenario that has changed since is named, and not judged.
   const scenarios = new Map([...lab.scenarios].map(([name, one]) => [name, name === "one-datagram" ? { ...one, digest: "other" } : one]));
   expect(rejudge({ ...lab, scenarios }, stored, await readTranscripts(out, "right")).stale).toEqual(["one-datagram.whole.1"]);
-});
-
-test("Ctrl-C ends a batch cleanly: what is stored stays, nothing else is left", async () => {
-  using folder = folderWith({});
-  const out = join(folder.path, "grades");
-  const before = temporaryFolders();
-  const names = ["right-javascript", "right-c", "right-python"];
-  const batch = start("cli.js", ["grade", "udp-echo", ...names.map((name) => example("udp-echo", name)), "--out", out, "--jobs", "1"]);
-  await batch.printed("right-javascript  ");
-  batch.kill("SIGINT");
-  const { code, stdout } = await batch.outcome;
-  expect(code).toBe(130);
-  expect(stdout).toMatch(/interrupted: [12] of 3 are graded/);
-  expect(failing((await readResults(out)).find(({ submission }) => submission.name === "right-javascript"))).toEqual([]);
-  expect(temporaryFolders().filter((name) => !before.includes(name))).toEqual([]);
-});
+  // On a busy machine what is not complete is graded once more.
+}, 180_000);
 
 test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s during a build stores nothing of it", async (signal) => {
   using folder = folderWith({
@@ -77,17 +61,12 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s during a build stores no
     "slow/build.mjs": "import { writeFileSync } from 'node:fs'; writeFileSync(process.env.HOME + '/../../../started', ''); setTimeout(() => {}, 60000);",
   });
   const out = join(folder.path, "grades");
-  const batch = start("cli.js", ["grade", "udp-echo", join(folder.path, "slow"), "--out", out], { env: { TMPDIR: folder.path } });
+  const batch = start("cli.js", ["grade", "udp-echo", join(folder.path, "slow"), "--out", out, ...ORDINARY], { env: { TMPDIR: folder.path } });
   while (!readdirSync(folder.path, { recursive: true }).some((path) => String(path).endsWith("started"))) await new Promise((resolve) => setImmediate(resolve));
   batch.kill(signal);
   const { code, stdout } = await batch.outcome;
   expect(code).toBe(130);
   expect(stdout).toMatch(/interrupted: 0 of 1 are graded/);
-  expect(readdirSync(out).sort()).toEqual([".wiregrade-results", "grades.csv", "summary.json"]);
+  expect(readdirSync(out).sort()).toEqual(["batch.json", "grades.csv", "summary.json"]);
   expect(readdirSync(folder.path).sort()).toEqual(["grades", "slow"]);
 });
-
-/** Folders that wiregrade commands make, less those of tests that run beside this one. */
-function temporaryFolders(): string[] {
-  return readdirSync(tmpdir()).filter((name) => /^wiregrade-[^t]/.test(name) && !name.startsWith("wiregrade-test-"));
-}

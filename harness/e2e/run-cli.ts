@@ -65,3 +65,6 @@ export function folderWith(files: Record<string, string>): Disposable & { path: 
 export function example(lab: string, name: string): string {
   return packageFile("reference", lab, "examples", name);
 }
+
+/** Options of `grade` that work on every machine: ordinary processes, and hidden checks all the same. */
+export const ORDINARY = ["--isolation", "process", "--expose-hidden"];

@@ -83,7 +83,10 @@ function plain(isolation: Isolation, tools: Tools | null): Sandbox {
     environment: ({ home, tmp }, extra) => ({ PATH: path, LANG: "C.UTF-8", HOME: home, TMPDIR: tmp, ...toolChainHomes(), ...extra }),
     lookUpPath: path,
     async handOver({ work, home, tmp }) {
-      if (uid !== null) await run("chown", ["-R", "--no-dereference", `${uid}:${uid}`, work, home, tmp]);
+      if (uid === null) return;
+      await run("chown", ["-R", "--no-dereference", `${uid}:${uid}`, work, home, tmp]);
+      // Other submissions of the batch have user ids of their own.
+      await run("chmod", ["700", work, home, tmp]);
     },
     async takeBack({ work, home, tmp }) {
       if (uid === null) return;

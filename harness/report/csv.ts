@@ -10,8 +10,13 @@ export function csvCell(value: string | number | boolean): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+/** What a row of grades.csv is made of. */
+export type GradesRow = Pick<Result, "submission" | "score" | "maxScore" | "bonus" | "complete" | "fault" | "build" | "missing"> & {
+  verdicts: readonly Pick<Result["verdicts"][number], "check" | "status" | "points">[];
+};
+
 /** grades.csv: one row per submission, one column per check. Lines end with CRLF. */
-export function gradesCsv(results: readonly Result[]): string {
+export function gradesCsv(results: readonly GradesRow[]): string {
   const checks = [...new Set(results.flatMap((result) => result.verdicts.map((verdict) => verdict.check)))];
   const rows = results.map((result) => {
     const points = new Map(result.verdicts.map((verdict) => [verdict.check, verdict.status === "error" ? "error" : verdict.points]));

@@ -33,7 +33,7 @@ export function scoreOf(verdicts: readonly Verdict[]): Score {
       MAX_BONUS,
       sum(beyond, (verdict) => verdict.points),
     ),
-    complete: verdicts.every((verdict) => verdict.status !== "error" && !isUnhosted(verdict)),
+    complete: verdicts.every((verdict) => verdict.level === "beyond" || (verdict.status !== "error" && !isUnhosted(verdict))),
   };
 }
 

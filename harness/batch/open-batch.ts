@@ -1,0 +1,90 @@
+import { realpath } from "node:fs/promises";
+import { WiregradeError } from "../errors.js";
+import type { Lab } from "../lab/load-lab.js";
+import { readBatchState, writeBatchState, type BatchState } from "./batch-state.js";
+import type { Level } from "../process/isolation.js";
+import type { Submission } from "./find-submissions.js";
+import { removeLeftovers } from "./leftovers.js";
+import { readStored, refuseUnlessEmpty } from "./results-folder.js";
+import { freshSeed, scratchName } from "./scratch.js";
+import { inShard, shardText, type Shard } from "./shard.js";
+
+/** What the command line says of a batch. */
+export interface BatchWishes {
+  seed?: string;
+  command?: Record<string, string>;
+  shard?: Shard;
+}
+
+/** Chooses the level of isolation that a batch is graded at. `stated`: the one that it was started with, if it was. */
+export type Isolate = (stated: Level | null) => Promise<Level>;
+
+/** A batch that is ready to be graded; its folder is locked by the caller. */
+export interface OpenBatch {
+  state: BatchState;
+  /** What has no whole result yet. */
+  left: Submission[];
+}
+
+/** Starts a batch in an empty folder. */
+export async function newBatch(out: string, lab: Lab, found: readonly Submission[], wishes: BatchWishes, isolate: Isolate): Promise<OpenBatch> {
+  await refuseUnlessEmpty(out);
+  const shard = wishes.shard ?? null;
+  const submissions = inShard(found, shard);
+  const state: BatchState = {
+    version: 1,
+    lab: lab.name,
+    labDigest: lab.digest,
+    seed: wishes.seed ?? freshSeed(),
+    commands: wishes.command ?? {},
+    shard,
+    isolation: await isolate(null),
+    submissions,
+    scratch: await scratchName(),
+    startedAt: new Date().toISOString(),
+  };
+  await writeBatchState(out, state);
+  return { state, left: submissions };
+}
+
+/** Takes up the batch in `out` where it was left: everything as it was started, less what is graded already. Submissions that are new come last. */
+export async function resumeBatch(out: string, lab: Lab, found: readonly Submission[], wishes: BatchWishes, isolate: Isolate): Promise<OpenBatch> {
+  const stored = await readBatchState(out);
+  refuseUnlessSame(out, stored, lab, wishes);
+  await isolate(stored.isolation);
+  const submissions = [...stored.submissions, ...(await newcomers(out, stored, found))];
+  await removeLeftovers(out, stored);
+  const state = { ...stored, submissions, scratch: await scratchName() };
+  await writeBatchState(out, state);
+  const left: Submission[] = [];
+  for (const submission of submissions) if ((await readStored(out, submission.name))?.complete !== true) left.push(submission);
+  return { state, left };
+}
+
+function refuseUnlessSame(out: string, state: BatchState, lab: Lab, wishes: BatchWishes): void {
+  const refuse = (what: string) => new WiregradeError("BATCH_DIFFERS", `${out}: that batch was started ${what}`);
+  if (state.lab !== lab.name) throw refuse(`for the lab ${state.lab}`);
+  if (wishes.seed !== undefined && wishes.seed !== state.seed) throw refuse(`with --seed ${state.seed}`);
+  if (wishes.shard !== undefined && (state.shard === null || shardText(wishes.shard) !== shardText(state.shard)))
+    throw refuse(state.shard === null ? "without --shard" : `with --shard ${shardText(state.shard)}`);
+  for (const [role, command] of Object.entries(wishes.command ?? {}))
+    if (state.commands[role] !== command)
+      throw refuse(state.commands[role] === undefined ? `without --command ${role}=...` : `with another command for ${role}`);
+  if (state.labDigest !== lab.digest) throw new WiregradeError("LAB_CHANGED", `${out}: the lab ${lab.name} has changed since that batch was started`);
+}
+
+/** Those of `found` that the batch does not have yet. */
+async function newcomers(out: string, state: BatchState, found: readonly Submission[]): Promise<Submission[]> {
+  const known = new Map(state.submissions.map(({ name, source }) => [name, source]));
+  for (const { name, source } of found) {
+    const before = known.get(name);
+    if (before !== undefined && before !== source && (await realpath(before).catch(() => before)) !== (await realpath(source)))
+      throw new WiregradeError("BATCH_DIFFERS", `${out}: in that batch ${JSON.stringify(name)} is ${before}`);
+  }
+  const fresh = inShard(found, state.shard).filter(({ name }) => !known.has(name));
+  if (state.shard !== null && fresh[0] !== undefined)
+    throw new WiregradeError("BATCH_DIFFERS", `${out}: shard ${shardText(state.shard)} was started without ${JSON.stringify(fresh[0].name)}`, {
+      mend: "name the same submissions as then, or none; grade new ones in a batch of their own",
+    });
+  return fresh;
+}

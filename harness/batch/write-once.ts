@@ -1,0 +1,59 @@
+import { link, open, rename, stat, unlink } from "node:fs/promises";
+import { dirname } from "node:path";
+import { errorCode } from "../errors.js";
+
+/** Files that are there whole or not at all, also after a power cut. What is being written is `<file>.partial`. */
+
+async function writePartial(file: string, text: string): Promise<string> {
+  const partial = `${file}.partial`;
+  const handle = await open(partial, "w");
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return partial;
+}
+
+/** A new name in a folder survives a power cut once the folder itself is on disk; not every file system can be asked for that. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r").catch(() => null);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}
+
+/** Writes a file, or replaces it. */
+export async function writeAtomically(file: string, text: string): Promise<void> {
+  await rename(await writePartial(file, text), file);
+  await syncFolder(dirname(file));
+}
+
+/** Writes a file that is not there yet. Resolves to false, and changes nothing, if it is. */
+export async function writeOnce(file: string, text: string): Promise<boolean> {
+  const partial = await writePartial(file, text);
+  const placed = await place(partial, file);
+  await unlink(partial).catch(() => undefined);
+  await syncFolder(dirname(file));
+  return placed;
+}
+
+async function place(partial: string, file: string): Promise<boolean> {
+  try {
+    await link(partial, file);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") return false;
+    // A file system without hard links: nobody else writes here, the batch's lock sees to that.
+    if (await isThere(file)) return false;
+    await rename(partial, file);
+    return true;
+  }
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return await stat(file).then(
+    () => true,
+    () => false,
+  );
+}

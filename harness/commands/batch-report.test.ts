@@ -1,0 +1,51 @@
+import { describe, expect, test } from "@jest/globals";
+import { overviewEntry } from "../batch/overview.js";
+import { WiregradeError } from "../errors.js";
+import { loadLab } from "../lab/load-lab.js";
+import { brokenResult, unstartedResult } from "../score/make-result.js";
+import { progressLine } from "./batch-progress.js";
+import { closingLines, exitCodeOf } from "./batch-report.js";
+
+const lab = await loadLab("udp-echo", { hidden: false });
+const head = (name: string) => ({ submission: { name, digest: "" }, seed: "s", startedAt: "", isolation: "process" as const });
+const plain = { ...unstartedResult(lab, head("ann"), { stage: "build", message: "" }), fault: null };
+const right = overviewEntry(plain);
+const absent = overviewEntry({ ...plain, missing: { server: "command not found: pyhton3" } });
+const unstarted = overviewEntry(unstartedResult(lab, head("bob"), { stage: "manifest", message: "bob: is no submission" }));
+const broken = overviewEntry(brokenResult(lab, head("eve"), "the worker died"));
+const batch = { lab: "udp-echo", shown: "my grades", all: 3, end: null, mends: new Map([["bob", "make it one"]]) };
+
+describe("the end of a batch", () => {
+  test("names each submission that something is to be done about, and what", () => {
+    expect(closingLines({ ...batch, entries: [right, absent, unstarted, broken] })).toEqual({
+      lines: [],
+      errors: [
+        "ann: server: command not found: pyhton3; correct the command, or install it",
+        "bob: is no submission; make it one",
+        "eve: not complete: the worker died; grade it again with: wiregrade grade udp-echo --out 'my grades' --resume",
+      ],
+    });
+    const unfit = new WiregradeError("MACHINE_UNFIT", "not fit");
+    expect(closingLines({ ...batch, entries: [], end: unfit }).errors).toEqual([`not fit; ${unfit.mend}`]);
+    expect(closingLines({ ...batch, shown: "grades", entries: [right], end: "interrupted" }).lines).toEqual([
+      "interrupted: 1 of 3 are graded; go on with: wiregrade grade udp-echo --out grades --resume",
+    ]);
+  });
+
+  test.each([
+    [0, null, [right]],
+    [2, null, [right, unstarted]],
+    [2, null, [absent]],
+    [3, null, [unstarted, broken]],
+    [3, new WiregradeError("MACHINE_UNFIT", ""), [right]],
+    [130, "interrupted" as const, [broken]],
+  ])("exits with %i", (code, end, entries) => {
+    expect(exitCodeOf(end, entries)).toBe(code);
+  });
+});
+
+test("the line at the bottom tells how far it is, how fast, how long still, and what went wrong", () => {
+  expect(progressLine(0, 20, 120, 0, 0)).toBe("100 of 120 graded");
+  expect(progressLine(10, 20, 120, 120_000, 2)).toBe("110 of 120 graded, 5.0 a minute, about 2 min left, 2 not complete");
+  expect(progressLine(20, 20, 20, 60_000, 0)).toBe("20 of 20 graded, 20.0 a minute");
+});

@@ -1,0 +1,43 @@
+import type { BatchEnd } from "../batch/grade-batch.js";
+import type { OverviewEntry } from "../batch/overview.js";
+import { oneLine } from "../text/visible.js";
+import { INTERRUPTED } from "./interrupt.js";
+
+/** What is said at the end of a batch: lines for standard output, and errors, each with its mend. */
+export function closingLines(batch: {
+  lab: string;
+  /** The folder of results, as the user named it. */
+  shown: string;
+  all: number;
+  entries: readonly OverviewEntry[];
+  end: BatchEnd;
+  /** What to do about submissions that could not be graded, by name. */
+  mends: ReadonlyMap<string, string>;
+}): { lines: string[]; errors: string[] } {
+  const { lab, shown, all, entries, end, mends } = batch;
+  const resume = `wiregrade grade ${lab} --out ${shellWord(shown)} --resume`;
+  const lines: string[] = [];
+  const errors: string[] = [];
+  if (end === "interrupted") lines.push(`interrupted: ${entries.length} of ${all} are graded; go on with: ${resume}`);
+  for (const { submission, fault, missing, complete, note } of entries) {
+    const name = oneLine(submission.name, 60);
+    if (!complete) errors.push(`${name}: ${note}; grade it again with: ${resume}`);
+    else if (fault !== null) errors.push(`${oneLine(fault.message, 400)}; ${mends.get(submission.name) ?? "correct it, and grade it in a batch of its own"}`);
+    for (const [role, why] of Object.entries(missing)) errors.push(`${name}: ${role}: ${oneLine(why, 400)}; correct the command, or install it`);
+  }
+  if (end !== null && end !== "interrupted") errors.push(`${oneLine(end.message, 400)}; ${end.mend}`);
+  return { lines, errors };
+}
+
+/** 0: all is graded; 2: with bad input; 3: something of ours broke. */
+export function exitCodeOf(end: BatchEnd, entries: readonly OverviewEntry[]): number {
+  if (end === "interrupted") return INTERRUPTED;
+  if (end !== null) return 3;
+  if (entries.some(({ complete }) => !complete)) return 3;
+  return entries.some(({ fault, missing }) => fault !== null || Object.keys(missing).length > 0) ? 2 : 0;
+}
+
+/** A path as one word of a shell. */
+function shellWord(path: string): string {
+  return /^[\w./:@%+=,-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}
