@@ -4,9 +4,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pLimit from "p-limit";
+import { STAFF_FOLDERS } from "../batch/probe-isolation.js";
 import { isRoot } from "../batch/worker-home.js";
 import type { Level } from "../process/isolation.js";
-import { packageFile } from "../text/package-root.js";
 import { EXPECTED, gradeHostile, HONEST, type Outcome } from "./test-hostile.js";
 
 /**
@@ -32,7 +32,7 @@ async function serveAsNeighbour(): Promise<void> {
 
 /** As `grade` does for the level `user`: the staff's files are closed to others. Here on copies, mounted where nobody else sees them. */
 function closeStaffFiles(base: string): void {
-  for (const [index, folder] of [packageFile("reference"), packageFile("dist", "reference")].entries()) {
+  for (const [index, folder] of STAFF_FOLDERS.entries()) {
     const copy = join(base, `staff-${index}`);
     cpSync(folder, copy, { recursive: true });
     chmodSync(copy, 0o700);
@@ -59,6 +59,6 @@ try {
   process.stdout.write(`${JSON.stringify(outcomes)}\n`);
 } finally {
   removeLeft();
-  if (level === "user" && isRoot) for (const folder of [packageFile("reference"), packageFile("dist", "reference")]) execFileSync("umount", ["--lazy", folder]);
+  if (level === "user" && isRoot) for (const folder of STAFF_FOLDERS) execFileSync("umount", ["--lazy", folder]);
   rmSync(base, { recursive: true, force: true, maxRetries: 3 });
 }
