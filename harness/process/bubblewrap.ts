@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname } from "node:path";
-import type { RunFolders } from "./environment.js";
+import { machinePath, type RunFolders } from "./environment.js";
 
 /**
  * The command lines of bubblewrap (bwrap(1)): a worker inside namespaces for users, network and processes, and each student's program
@@ -15,7 +15,18 @@ const NODE_FOLDER = dirname(realpathSync(process.execPath));
 const NODE_OUTSIDE_USR = NODE_FOLDER.startsWith("/usr/") ? null : dirname(NODE_FOLDER);
 const NODE_INSIDE = "/opt/node";
 
-export const SANDBOX_PATH = ["/usr/local/bin", "/usr/bin", "/bin", ...(NODE_OUTSIDE_USR === null ? [] : [`${NODE_INSIDE}/bin`])].join(":");
+/** What of the machine's own PATH is there inside: all below /usr, tool chains in folders of their own too. */
+export const SANDBOX_PATH = [
+  ...new Set([
+    ...machinePath()
+      .split(":")
+      .filter((entry) => entry.startsWith("/usr/")),
+    "/usr/local/bin",
+    "/usr/bin",
+    "/bin",
+  ]),
+  ...(NODE_OUTSIDE_USR === null ? [] : [`${NODE_INSIDE}/bin`]),
+].join(":");
 
 /** A folder of the sandbox's PATH as it is called out here. */
 export function hostFolder(inside: string): string {

@@ -119,6 +119,7 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
     arrived: share(occurInOrder(lines.map(firstHalf), received), lines.length),
     answered: share(linesOf(exchanges.map((exchange) => toBinary(exchange.sent)).join("")).length, lines.length),
     printed: share(occurInOrder(lines.map(asciiUpper), toBinary(client.stdout)), lines.length),
+    printedOfReplies: printedOfReplies(exchanges, toBinary(client.stdout)),
     stdout: toBinary(client.stdout),
     expectedStdout: asciiUpper(lines.map((line) => `${line}\n`).join("")),
     expectedReplies: exchanges.map((exchange) => toBinary(exchange.sent)).join(""),
@@ -136,6 +137,12 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
     status: client.exit?.code ?? -1,
     events: [...client.events, ...exchanges.flatMap((exchange) => exchange.events)].sort((a, b) => a - b),
   };
+}
+
+/** How many of the replies that the server sent were printed, in order; a client need not have any. */
+function printedOfReplies(exchanges: TcpExchange[], stdout: string): ReturnType<typeof share> {
+  const replies = linesOf(exchanges.map(({ sent }) => toBinary(sent)).join("")).map((line) => line.trim());
+  return share(occurInOrder(replies, stdout), replies.length);
 }
 
 /** A line's start: enough to tell that it came, in whatever state. */

@@ -12,3 +12,8 @@ export const clientManyLines = scenario("hidden-client-many-lines", { role, mode
 export const clientAnotherHost = scenario("hidden-client-another-host", { role, addresses: [OTHER_HOST] }, async (stage) => {
   await converse(stage, "another-host", `${stage.seed.sentence()}\n`, { host: OTHER_HOST });
 });
+
+export const clientEarlyEnd = scenario("hidden-client-early-end", { role }, async (stage) => {
+  const lines = Array.from({ length: 4 }, () => `${stage.seed.sentence(2)}\n`);
+  await converse(stage, "early-end", lines.join(""), { holdMs: 0, replies: 1, then: "end" });
+});
