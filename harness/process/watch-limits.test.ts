@@ -27,7 +27,7 @@ const WAIT = "setTimeout(() => undefined, 20_000);";
     ],
     [
       "memory of all processes together",
-      `const { spawn } = require("child_process"); for (let i = 0; i < 3; i++) spawn(process.execPath, ["-e", "const kept = Buffer.alloc(90 << 20, 1); ${WAIT}"]); ${WAIT}`,
+      `const { spawn } = require("child_process"); for (let i = 0; i < 3; i++) spawn(process.execPath, ["-e", "const kept = Buffer.alloc(130 << 20, 1); ${WAIT}"]); ${WAIT}`,
       { memoryBytes: 300 * MIB },
       /MiB of memory in use, 300 MiB are allowed$/,
     ],
