@@ -10,7 +10,7 @@ import type { Verdict } from "./judge/verdict.js";
 import { judgedRun, Judging } from "./lab/judging.js";
 import { loadLab, type Lab } from "./lab/load-lab.js";
 import { checksWithPrerequisites, planRuns, unhostableScenarios } from "./lab/plan.js";
-import { runBuild } from "./process/build.js";
+import { BUILD_LIMITS, runBuild } from "./process/build.js";
 import { parseCommand } from "./process/command.js";
 import { bringTools } from "./process/bring-tools.js";
 import { runFolders, type RunFolders } from "./process/environment.js";
@@ -43,7 +43,7 @@ export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) =
   await Promise.all([mkdir(built.home, { recursive: true }), mkdir(built.tmp, { recursive: true }), copySubmission(job.folder, built.work)]);
   if (manifest.build !== null) tell({ type: "build-started", command: manifest.build.join(" ") });
   await sandbox.handOver(built);
-  const build = await runBuild(manifest.build, built, sandbox);
+  const build = await runBuild(manifest.build, built, sandbox, { ...BUILD_LIMITS, wallSeconds: job.buildSeconds ?? BUILD_LIMITS.wallSeconds });
   await sandbox.takeBack(built);
   tell({ type: "built", build });
 

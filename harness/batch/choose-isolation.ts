@@ -1,8 +1,7 @@
 import { WiregradeError } from "../errors.js";
 import type { Lab } from "../lab/load-lab.js";
 import { LEVELS, type Level } from "../process/isolation.js";
-import { packageFile } from "../text/package-root.js";
-import { closeToOthers, probeIsolation, strongest, type Obstacles } from "./probe-isolation.js";
+import { closeToOthers, probeIsolation, STAFF_FOLDERS, strongest, type Obstacles } from "./probe-isolation.js";
 
 /** What the command line asks for: a level, or the strongest that works here. */
 export type IsolationWish = Level | "auto";
@@ -32,7 +31,7 @@ export async function chooseIsolation(
       "HIDDEN_EXPOSED",
       `isolation process: submissions could read the hidden checks of ${lab.name}${obstacles === null ? "" : ` (${whyNot(obstacles)})`}`,
     );
-  const closed = level === "user" ? await closeToOthers([packageFile("reference"), packageFile("dist", "reference")]) : [];
+  const closed = level === "user" ? await closeToOthers(STAFF_FOLDERS) : [];
   return {
     level,
     notes: [

@@ -23,6 +23,8 @@ export interface Job {
   /** A folder of this worker's own, which it removes at its end. */
   scratch: string;
   runsAtOnce: number;
+  /** How long the build may take, s of wall time; the usual limit if left out. */
+  buildSeconds?: number;
   isolation: Isolation;
   /** Modes that every scenario is run in; null: those that it names itself. */
   modes: Mode[] | null;

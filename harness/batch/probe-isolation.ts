@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +15,9 @@ import { isRoot, workerPrefix } from "./worker-home.js";
 
 const run = promisify(execFile);
 
+/** Not for submissions to see; a worker reads the hidden checks there. */
+export const STAFF_FOLDERS = [packageFile("reference"), packageFile("dist", "reference")];
+
 /** What stands in the way of each level on this machine, one line; null: nothing, it was tried. */
 export type Obstacles = Record<Level, string | null>;
 
@@ -28,10 +32,10 @@ export function strongest(obstacles: Obstacles): Level {
   return LEVELS.find((level) => obstacles[level] === null) ?? "process";
 }
 
-/** As a worker does: reads its own code, and starts a sandbox within its own. */
+/** As a worker does: reads its own code and the labs', and starts a sandbox within its own. */
 const WORKER = `
-  const [code, command, ...args] = process.argv.slice(1);
-  require("fs").accessSync(code);
+  const [read, command, ...args] = process.argv.slice(1);
+  for (const path of JSON.parse(read)) require("fs").accessSync(path, 4);
   const { status, error, stderr } = require("child_process").spawnSync(command, args, { encoding: "utf8" });
   if (status !== 0) { console.error(error?.message ?? stderr); process.exit(1); }
 `;
@@ -46,7 +50,8 @@ async function tryBubblewrap(): Promise<string | null> {
     if (unused !== null) await run("chown", ["-R", `${unused.uid}:${unused.uid}`, root]);
     const student = [...bubblewrapStudent(folders, {}, { PATH: SANDBOX_PATH }), "prlimit", "--nproc=320", "--", "true"];
     const prefix = workerPrefix({ level: "bubblewrap", uid: unused?.uid ?? null });
-    const words = [...prefix, process.execPath, "-e", WORKER, packageFile("dist", "harness", "worker.js"), ...student];
+    const read = [packageFile("dist", "harness", "worker.js"), ...STAFF_FOLDERS.filter((folder) => existsSync(folder))];
+    const words = [...prefix, process.execPath, "-e", WORKER, JSON.stringify(read), ...student];
     await run(words[0] ?? "", words.slice(1), { env: { PATH: machinePath() }, cwd: "/", timeout: 20_000 });
     return null;
   } catch (error) {

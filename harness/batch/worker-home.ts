@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
-import { chmod, cp, mkdir, rename, rm } from "node:fs/promises";
+import { chmod, chown, cp, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { errorCode } from "../errors.js";
 import { WORKER_FLAGS } from "../process/bubblewrap.js";
 import type { Isolation } from "../process/isolation.js";
 import { killUser } from "../process/kill.js";
+import { removeSharedFilesOf } from "../process/shared-folders.js";
 import { unusedUid } from "../process/unused-uid.js";
 import { copySubmission } from "../submission/files.js";
 import type { Job } from "./job.js";
@@ -47,10 +48,18 @@ export async function workerHome(job: Job): Promise<WorkerHome> {
     return Promise.resolve();
   };
   if (level === "user") {
-    // Folders on the way may be passed through, not listed.
-    await mkdir(job.scratch, { recursive: true, mode: 0o711 });
-    await chmod(job.scratch, 0o711);
-    return { job: { ...job, isolation }, leave };
+    // Its own user may pass through, nobody else: what is below is no other submission's to read, whatever its modes are.
+    await mkdir(job.scratch, { recursive: true, mode: 0o700 });
+    await chown(job.scratch, 0, uid);
+    await chmod(job.scratch, 0o710);
+    return {
+      job: { ...job, isolation },
+      async leave() {
+        killUser(uid);
+        await removeSharedFilesOf(uid);
+        unused.release();
+      },
+    };
   }
   const folder = join(job.scratch, "submission");
   const transcripts = job.transcripts === null ? null : join(job.scratch, "transcripts");

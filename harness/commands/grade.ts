@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { readBatchState } from "../batch/batch-state.js";
 import { referenceSolution, SMALLEST_BATCH } from "../batch/canary.js";
 import { findSubmissions } from "../batch/find-submissions.js";
+import { closeToOthers } from "../batch/probe-isolation.js";
 import { chooseIsolation, type IsolationWish } from "../batch/choose-isolation.js";
 import { startBatch, type BatchEnd } from "../batch/grade-batch.js";
 import { defaultJobs } from "../batch/jobs.js";
@@ -54,6 +55,8 @@ export async function grade(labName: string, paths: readonly string[], options: 
     // Who resumes a batch has answered for its hidden checks when it was started.
     const chosen = await chooseIsolation(lab, stated ?? options.isolation, options.exposeHidden || stated !== null);
     notes.push(...chosen.notes);
+    // The seed and everybody's results are in there.
+    if (chosen.level === "user") await closeToOthers([out]);
     return chosen.level;
   };
   const batch = await (options.resume ? resumeBatch : newBatch)(out, lab, found, options, isolate);

@@ -3,8 +3,9 @@ import { getPriority } from "node:os";
 import { promisify } from "node:util";
 import { bubblewrapStudent, hostFolder, SANDBOX_FOLDERS, SANDBOX_PATH } from "./bubblewrap.js";
 import { machinePath, toolChainHomes, type RunFolders } from "./environment.js";
-import { killUser } from "./kill.js";
+import { killStrays, killUser, registerProgram, straysOf } from "./kill.js";
 import { treeOf } from "./proc.js";
+import { sharedFilesOf } from "./shared-folders.js";
 
 const run = promisify(execFile);
 
@@ -49,12 +50,20 @@ export interface Sandbox extends Isolation {
   readonly runsAs: number | null;
   /** The processes that are the student's, of what was spawned as `pid`. */
   own(pid: number): number[];
+  /** Processes that have left all trees and hide from their run, where that can be told. */
+  strays(): number[];
+  killStrays(): void;
+  /** What it has written where everybody may. */
+  elsewhere(): string[];
   /** What an exit of what was spawned says of the program's own: status 139 under bubblewrap is a SIGSEGV. */
   exitOf(code: number | null, signal: string | null): { code: number | null; signal: string | null };
 }
 
 /** Limits of each process, by prlimit(1) of util-linux. Never on address space: Go, Node and Java reserve gigabytes. */
 const RESOURCE_LIMITS = ["prlimit", "--nproc=320", "--nofile=1024", "--core=0", "--data=4294967296", "--fsize=1073741824", "--"];
+
+/** For a user of its own, to whom programs with a set-user-id or set-group-id bit (su, crontab) would give another's rights; bubblewrap does the same. */
+const NO_NEW_RIGHTS = ["setpriv", "--no-new-privs", "--"];
 
 export function sandboxFor(isolation: Isolation, tools: Tools | null): Sandbox {
   return isolation.level === "bubblewrap" ? bubblewrapped(isolation, tools) : plain(isolation, tools);
@@ -84,12 +93,18 @@ function plain(isolation: Isolation, tools: Tools | null): Sandbox {
       killUser(uid);
       await run("chown", ["-R", "--no-dereference", "0:0", work, home, tmp]);
     },
-    async empty({ work, home, tmp }) {
-      if (uid !== null) await run("find", [work, home, tmp, "-mindepth", "1", "-delete"], { uid, gid: uid }).catch(() => undefined);
+    async empty({ root, work, home, tmp }) {
+      if (uid === null) return;
+      // Registered and within the run's folder, or the end of another run would take it for a stray.
+      using _ = registerProgram(root);
+      await run("find", [work, home, tmp, "-mindepth", "1", "-delete"], { uid, gid: uid, cwd: root }).catch(() => undefined);
     },
-    wrap: (command, _, env) => ({ command: uid === null ? [...command] : [...ordinaryPriority(), ...RESOURCE_LIMITS, ...command], env }),
+    wrap: (command, _, env) => ({ command: uid === null ? [...command] : [...ordinaryPriority(), ...NO_NEW_RIGHTS, ...RESOURCE_LIMITS, ...command], env }),
     runsAs: uid,
     own: (pid) => treeOf(pid),
+    strays: () => (uid === null ? [] : straysOf(uid)),
+    killStrays: () => (uid === null ? undefined : killStrays(uid)),
+    elsewhere: () => (uid === null ? [] : sharedFilesOf(uid)),
     exitOf: (code, signal) => ({ code, signal }),
   };
 }
@@ -112,6 +127,10 @@ function bubblewrapped(isolation: Isolation, tools: Tools | null): Sandbox {
     runsAs: null,
     // The first two are bubblewrap's own: the one outside, and the first process of the namespace.
     own: (pid) => treeOf(pid).slice(2),
+    // Nothing leaves the tree of a namespace's first process, and all of it ends with that.
+    strays: () => [],
+    killStrays: () => undefined,
+    elsewhere: () => [],
     exitOf: (code, signal) => (code === null ? { code, signal } : unshelled(code)),
   };
 }

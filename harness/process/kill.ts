@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { errorCode } from "../errors.js";
-import { processesMarkedBy, processesOf, procStat, treeOf } from "./proc.js";
+import { isMarkedBy, processesMarkedBy, processesOf, procStat, treeOf } from "./proc.js";
 
 /**
  * Ends everything that a run has started: its process group, and whatever left the group (setsid, double fork) but still
@@ -61,6 +61,21 @@ export function killProgram(pid: number, folder: string): void {
 
 /** What is alive now: told here before it starts, so that an interrupted harness leaves nothing behind. */
 const alive = new Set<{ folder: string; pid: number | null }>();
+
+/**
+ * Processes of a user id, made for one submission, that belong to no living program of it: neither in the tree of one nor marked by the folder
+ * of its run. What has hidden from its own run is among them.
+ */
+export function straysOf(uid: number): number[] {
+  // All of them first: what a program starts between the two looks is not taken for a stray.
+  const all = processesOf(uid);
+  const known = new Set([...alive].flatMap(({ pid }) => (pid === null ? [] : treeOf(pid))));
+  return all.filter((pid) => !known.has(pid) && ![...alive].some(({ folder }) => isMarkedBy(pid, folder)));
+}
+
+export function killStrays(uid: number): void {
+  killUntilGone(() => straysOf(uid));
+}
 
 /** Registers a program that is about to start in a run's folder, until disposed of. */
 export function registerProgram(folder: string): Disposable & { started(pid: number): void } {

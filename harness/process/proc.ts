@@ -138,12 +138,13 @@ export function processesMarkedBy(folder: string): number[] {
   for (const entry of readdirSync("/proc")) {
     const pid = Number(entry);
     if (!Number.isInteger(pid) || pid === process.pid) continue;
-    if (mentions(pid, folder)) marked.push(pid);
+    if (isMarkedBy(pid, folder)) marked.push(pid);
   }
   return marked;
 }
 
-function mentions(pid: number, folder: string): boolean {
+/** Whether its environment or its working directory mentions `folder`. */
+export function isMarkedBy(pid: number, folder: string): boolean {
   try {
     if (readFileSync(`/proc/${pid}/environ`, "latin1").includes(`=${folder}/`)) return true;
     return `${readlinkSync(`/proc/${pid}/cwd`)}/`.startsWith(`${folder}/`);

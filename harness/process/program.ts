@@ -127,11 +127,18 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   let cause: string | null = null;
   // To the group of an ordinary program; to the student's own processes of a sandbox, which are none of the group.
   const send = (signalName: NodeJS.Signals) => (sandbox.level === "bubblewrap" ? signalAll(sandbox.own(pid), signalName) : signalGroup(pid, signalName));
-  const watch = new LimitWatch(pid, [folders.work, folders.home, folders.tmp], options.limits, (why) => {
-    cause ??= why;
-    emit({ type: "signal", process: name, signal: "SIGKILL", why });
-    killProgram(pid, folders.root);
-  });
+  const files = () => [folders.work, folders.home, folders.tmp, ...sandbox.elsewhere()];
+  const watch = new LimitWatch(
+    pid,
+    options.limits,
+    files,
+    () => sandbox.strays(),
+    (why) => {
+      cause ??= why;
+      emit({ type: "signal", process: name, signal: "SIGKILL", why });
+      killProgram(pid, folders.root);
+    },
+  );
   // A FIFO shows a late reader a writer only as long as there is one.
   const stdinTimer = setInterval(() => {
     if (pipes.stdin?.writableFinished === true) pipes.showWriter();
@@ -146,6 +153,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       const { code, signal } = sandbox.exitOf(spawnedCode, spawnedSignal);
       registration[Symbol.dispose]();
       killProgram(pid, folders.root);
+      sandbox.killStrays();
       pipes.stdin?.destroy();
       pipes.dispose();
       const cutOff = setTimeout(() => void turns(2).then(() => [pipes.stdout, pipes.stderr].forEach((stream) => stream.destroy())), DRAIN_MS);

@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { errorCode } from "../errors.js";
 import { hasProc, procStat, treeOf } from "./proc.js";
 
 /** What a program and all that it has started use at one moment. */
@@ -16,10 +17,10 @@ export interface TreeUsage {
 /** On every Linux that Node runs on by default. */
 const PAGE_BYTES = 4096;
 
-/** null where there is no /proc. */
-export function treeUsage(pid: number): TreeUsage | null {
+/** Of `pid`, its descendants, and `others`. null where there is no /proc. */
+export function treeUsage(pid: number, others: readonly number[] = []): TreeUsage | null {
   if (!hasProc) return null;
-  const pids = treeOf(pid);
+  const pids = [...new Set([...treeOf(pid), ...others])];
   const usage: TreeUsage = { cpuMs: 0, residentBytes: 0, processes: pids.length, pids };
   for (const member of pids) {
     usage.cpuMs += procStat(member)?.cpuMs ?? 0;
@@ -51,16 +52,55 @@ export function proportionalBytes(pids: readonly number[]): number {
 /** Of lstat(2), whatever the file system's own blocks are. */
 const BLOCK_BYTES = 512;
 
-/** Bytes on disk below some folders, counted up to `enough`; what vanishes meanwhile does not count. */
-export async function diskBytes(folders: readonly string[], enough: number): Promise<number> {
+/** Bytes on disk of some files and folders with all that is below, counted up to `enough`; what vanishes meanwhile does not count. */
+export async function diskBytes(paths: readonly string[], enough: number): Promise<number> {
   let bytes = 0;
-  const left = [...folders];
-  for (let folder = left.pop(); folder !== undefined && bytes <= enough; folder = left.pop()) {
-    for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) left.push(path);
-      else bytes += ((await lstat(path).catch(() => null))?.blocks ?? 0) * BLOCK_BYTES;
-    }
+  const left = [...paths];
+  for (let path = left.pop(); path !== undefined && bytes <= enough; path = left.pop()) {
+    const folder = path;
+    const found = await lstat(path).catch(() => null);
+    if (found?.isDirectory() === true) left.push(...(await readdir(folder).catch(() => [])).map((name) => join(folder, name)));
+    else bytes += (found?.blocks ?? 0) * BLOCK_BYTES;
   }
   return bytes;
+}
+
+/** Bytes in files that have no name, which no look into a folder finds. */
+export interface NamelessFiles {
+  /** Of memory (memfd_create(2)), which are nobody's resident pages. */
+  memoryBytes: number;
+  /** Unlinked, and kept open. */
+  diskBytes: number;
+  /** Processes that do not let their descriptors be seen (PR_SET_DUMPABLE of prctl(2)); one that is ending may look like it once. */
+  hidden: number[];
+}
+
+export function namelessFiles(pids: readonly number[]): NamelessFiles {
+  const files: NamelessFiles = { memoryBytes: 0, diskBytes: 0, hidden: [] };
+  const seen = new Set<string>();
+  for (const pid of pids) {
+    for (const descriptor of descriptorsOf(pid, files.hidden)) {
+      try {
+        const path = `/proc/${pid}/fd/${descriptor}`;
+        const name = readlinkSync(path);
+        if (!name.endsWith(" (deleted)")) continue;
+        const { dev, ino, blocks } = statSync(path);
+        if (seen.has(`${dev} ${ino}`)) continue;
+        seen.add(`${dev} ${ino}`);
+        files[name.startsWith("/memfd:") ? "memoryBytes" : "diskBytes"] += blocks * BLOCK_BYTES;
+      } catch {
+        // closed in between
+      }
+    }
+  }
+  return files;
+}
+
+function descriptorsOf(pid: number, hidden: number[]): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`);
+  } catch (error) {
+    if (errorCode(error) === "EACCES" && !["Z", "X"].includes(procStat(pid)?.state ?? "X")) hidden.push(pid);
+    return [];
+  }
 }

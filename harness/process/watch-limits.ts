@@ -1,4 +1,4 @@
-import { diskBytes, proportionalBytes, treeUsage } from "./tree-usage.js";
+import { diskBytes, namelessFiles, proportionalBytes, treeUsage } from "./tree-usage.js";
 
 /** What a program and all that it starts may use. */
 export interface Limits {
@@ -16,7 +16,7 @@ export interface Limits {
 
 /** An allocator that runs away gets some ten MiB further between two looks. */
 const LOOK_MS = 40;
-const DISK_LOOK_MS = 500;
+const FILES_LOOK_MS = 500;
 const MIB = 1 << 20;
 
 /** Watches a program by sampling, and says once which limit it has hit. */
@@ -27,18 +27,26 @@ export class LimitWatch {
   peakMemoryBytes: number | null = null;
   readonly #timers: NodeJS.Timeout[];
   #over = false;
+  /** What is looked up more seldom: processes beside the tree that count too, files of memory, processes that hid their descriptors. */
+  #strays: number[] = [];
+  #fileMemoryBytes = 0;
+  #hidden: number[] = [];
 
-  /** `folders`: where it can write. `hit`: called once, with what it exceeded ("killed: ..."). */
+  /**
+   * `files`: where it writes. `strays`: processes out of its tree that are its own. `hit`: called once, with what it exceeded
+   * ("killed: ...").
+   */
   constructor(
     private readonly pid: number,
-    private readonly folders: readonly string[],
     private readonly limits: Limits,
+    private readonly files: () => string[],
+    private readonly strays: () => number[],
     private readonly hit: (why: string) => void,
   ) {
     this.#timers = [
       setTimeout(() => this.#end(`${limits.wallSeconds} s exceeded`), limits.wallSeconds * 1000),
       setInterval(() => this.#look(), LOOK_MS),
-      setInterval(() => void this.#lookAtDisk(), DISK_LOOK_MS),
+      setInterval(() => void this.#lookAtFiles(), FILES_LOOK_MS),
     ];
   }
 
@@ -48,21 +56,30 @@ export class LimitWatch {
   }
 
   #look(): void {
-    const usage = treeUsage(this.pid);
+    const usage = treeUsage(this.pid, this.#strays);
     if (usage === null) return;
     const { limits } = this;
     this.cpuMs = Math.max(this.cpuMs ?? 0, usage.cpuMs);
     if (usage.cpuMs > limits.cpuSeconds * 1000) return this.#end(`${limits.cpuSeconds} s of CPU time exceeded`);
     if (usage.processes > limits.processes) return this.#end(`${usage.processes} processes at once, ${limits.processes} are allowed`);
     // Copies of one program share most of their pages: what they take together is looked up only where it may be too much.
-    const bytes = usage.residentBytes > limits.memoryBytes ? proportionalBytes(usage.pids) : usage.residentBytes;
+    const resident = usage.residentBytes > limits.memoryBytes ? proportionalBytes(usage.pids) : usage.residentBytes;
+    // A file of memory that is mapped as well is resident, too.
+    const bytes = Math.max(resident, this.#fileMemoryBytes);
     this.peakMemoryBytes = Math.max(this.peakMemoryBytes ?? 0, bytes);
     if (bytes > limits.memoryBytes) this.#end(`${mebibytes(bytes)} of memory in use, ${mebibytes(limits.memoryBytes)} are allowed`);
   }
 
-  async #lookAtDisk(): Promise<void> {
-    const bytes = await diskBytes(this.folders, this.limits.diskBytes);
-    if (bytes > this.limits.diskBytes) this.#end(`more than ${mebibytes(this.limits.diskBytes)} written to disk`);
+  async #lookAtFiles(): Promise<void> {
+    this.#strays = this.strays();
+    const pids = treeUsage(this.pid, this.#strays)?.pids ?? [];
+    const { memoryBytes, diskBytes: unlinkedBytes, hidden } = namelessFiles(pids);
+    this.#fileMemoryBytes = memoryBytes;
+    if (hidden.some((pid) => this.#hidden.includes(pid))) this.#end("a process hides its descriptors, so that its files cannot be counted");
+    this.#hidden = hidden;
+    const { diskBytes: allowed } = this.limits;
+    const bytes = unlinkedBytes + (await diskBytes(this.files(), allowed - unlinkedBytes));
+    if (bytes > allowed) this.#end(`more than ${mebibytes(allowed)} written to disk`);
   }
 
   #end(why: string): void {

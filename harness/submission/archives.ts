@@ -34,7 +34,8 @@ export async function unpackArchive(path: string, to: string, limits: ArchiveLim
 async function unpackInto(to: string, path: string, file: FileHandle, limits: ArchiveLimits): Promise<string> {
   const format = await checkedFormat(path, file);
   const { size } = await file.stat();
-  await mkdir(to);
+  // Where it lies, other submissions' programs may pass by.
+  await mkdir(to, { mode: 0o700 });
   const meter = new Meter(limits, size);
   const unpacking = new Unpacking(to, meter);
   try {
