@@ -258,6 +258,11 @@ export class TcpParty {
     await this.context.patience.lull(this.#changed, () => !this.alive, ms);
   }
 
+  /** Keeps two writes apart by a pause, unless the run's mode has it that they go as one. */
+  async keepApart(ms: number): Promise<void> {
+    if (!this.context.cutter.coalesces) await this.pause(ms);
+  }
+
   /** Waits up to `ms` for the student's program to close its sending side, without holding a silence against it. */
   async lull(ms: number): Promise<void> {
     await this.context.patience.lull(this.#changed, () => this.#receivedEnd || !this.alive, ms);

@@ -39,6 +39,8 @@ export interface Serving {
   holdMs?: number;
   /** How long the first reply takes, ms, whatever the client does meanwhile. */
   delayMs?: number;
+  /** Replies that are due at the same time are sent a moment apart. */
+  apart?: boolean;
   /** A reply is sent in two pieces, a moment apart, after the first occurrence of this byte. */
   pauseAfter?: string;
   /** After so many replies, `then` is done; replies stop. */
@@ -55,7 +57,7 @@ export async function serve(
   server: TcpParty,
   label: string,
   client: StudentProgram,
-  { holdMs = HOLD_MS, delayMs = 0, pauseAfter, replies = Infinity, then }: Serving = {},
+  { holdMs = HOLD_MS, delayMs = 0, apart = false, pauseAfter, replies = Infinity, then }: Serving = {},
 ): Promise<void> {
   server.exchange(label);
   let unanswered = "";
@@ -75,6 +77,7 @@ export async function serve(
     for (let lf = unanswered.indexOf("\n"); !holding && lf >= 0 && answered < replies; lf = unanswered.indexOf("\n")) {
       await sendReply(server, asciiUpper(unanswered.slice(0, lf + 1)), pauseAfter);
       unanswered = unanswered.slice(lf + 1);
+      if (apart && unanswered !== "") await server.keepApart(PIECE_MS);
       if (++answered < replies) continue;
       if (then === "reset") {
         // Apart from the reply: together they look like an ordinary end to some run-times (libuv).

@@ -9,7 +9,7 @@ export const clientOneLine = scenario("client-one-line", { role }, async (stage)
 
 export const clientSeveralLines = scenario("client-several-lines", { role, modes: ["whole", "coalesced"] }, async (stage) => {
   const lines = Array.from({ length: 5 }, () => `${stage.seed.sentence(stage.seed.int(2, 8))}\n`);
-  await converse(stage, "several-lines", lines.join(""));
+  await converse(stage, "several-lines", lines.join(""), { apart: true });
 });
 
 /** A second loopback address: whoever connects to 127.0.0.1 out of habit meets a decoy at the same port. */
