@@ -21,7 +21,8 @@ function shownName(result: Result): string {
 
 /** The first thing that is wrong with a submission, one line; empty if nothing is. */
 export function noteOf(result: Result): string {
-  if (result.problems[0] !== undefined) return `not complete: ${oneLine(result.problems[0].message)}`;
+  const problem = result.problems[0];
+  if (problem !== undefined && !result.complete) return `not complete: ${oneLine(problem.message)}`;
   if (result.fault !== null) return oneLine(result.fault.message);
   const missing = Object.values(result.missing);
   if (missing.length > 0) return oneLine(missing.join("; "));
@@ -29,6 +30,6 @@ export function noteOf(result: Result): string {
   const lost = result.verdicts.filter((verdict) => verdict.status !== "pass" && verdict.level !== "beyond");
   const failed = lost.filter((verdict) => verdict.status === "fail").map((verdict) => verdict.check);
   const skipped = lost.length - failed.length;
-  if (failed.length === 0) return "";
+  if (failed.length === 0) return problem === undefined ? "" : `beyond the contract not judged: ${oneLine(problem.message)}`;
   return `fails ${failed.slice(0, 4).join(", ")}${failed.length > 4 ? ` and ${failed.length - 4} more` : ""}${skipped > 0 ? `; ${skipped} skipped for it` : ""}`;
 }
