@@ -17,7 +17,7 @@ async function run(code: string, limits: Partial<typeof TEST_LIMITS>): Promise<E
 
 const WAIT = "setTimeout(() => undefined, 20_000);";
 
-(hasProc ? describe : describe.skip)("limits", () => {
+(hasProc ? describe : describe.skip)("by sampling /proc", () => {
   test.each<[string, string, Partial<typeof TEST_LIMITS>, RegExp]>([
     [
       "memory",
@@ -60,7 +60,7 @@ const WAIT = "setTimeout(() => undefined, 20_000);";
     expect(exit.cpuMs).toBeGreaterThan(0);
   });
 
-  /** Two hundred copies of one process share its pages: together they take little, though each of them shows all of it. */
+  /** Copies of one process share its pages: together they take little, though each of them shows all of it. */
   test("pages that forked processes share count once", async () => {
     await using folder = await TestFolder.make();
     const script = `
@@ -79,7 +79,6 @@ for pid in children:
     const { program, events } = await folder.start(["python3", "-c", script], { limits: { ...TEST_LIMITS, memoryBytes: 300 * MIB } });
     const { code } = await program.exited;
     // Without Python there is nothing to fork with.
-    const started = events.some((event) => event.type === "spawn");
-    expect(started ? code : 0).toBe(0);
+    expect(events.some((event) => event.type === "spawn") ? code : 0).toBe(0);
   });
 });
