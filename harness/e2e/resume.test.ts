@@ -50,14 +50,34 @@ async function until(condition: () => boolean): Promise<void> {
 const partials = (out: string) => readdirSync(out, { recursive: true }).filter((path) => String(path).includes(".partial"));
 const resultFiles = (out: string) => readdirSync(out).map((name) => join(out, name, "result.json")).filter((file) => existsSync(file)); // prettier-ignore
 
+const workersAmong = (pids: readonly number[]) => pids.filter((pid) => commandLine(pid).includes("worker.js"));
+const isAlive = (pid: number) => !["Z", "X", undefined].includes(procStat(pid)?.state);
+
+function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "latin1");
+  } catch {
+    return "";
+  }
+}
+
+/** Whether a worker has a student's program running; then it is stopped, so that it stays so until it is killed. */
+function isCaughtAtWork(scratch: string): boolean {
+  const workers = workersAmong(processesMarkedBy(scratch));
+  for (const pid of workers) process.kill(pid, "SIGSTOP");
+  if (processesMarkedBy(scratch).some((pid) => commandLine(pid).includes("server.py") && isAlive(pid))) return true;
+  for (const pid of workers) process.kill(pid, "SIGCONT");
+  return false;
+}
+
 /** Kills a coordinator and, at the same moment, its workers: nobody is left to clean up. Resolves to students' processes that it leaves. */
 async function killAll(batch: { kill(signal: NodeJS.Signals): void; outcome: Promise<Outcome> }, scratch: string): Promise<number[]> {
   const marked = processesMarkedBy(scratch);
-  const workers = marked.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "latin1").includes("worker.js"));
+  const workers = workersAmong(marked);
   batch.kill("SIGKILL");
   for (const pid of workers) process.kill(pid, "SIGKILL");
   await batch.outcome;
-  return marked.filter((pid) => !workers.includes(pid) && !["Z", "X", undefined].includes(procStat(pid)?.state));
+  return marked.filter((pid) => !workers.includes(pid) && isAlive(pid));
 }
 
 test("a batch that is killed again and again comes to the same as one that is not, grades nothing twice, and leaves nothing behind", async () => {
@@ -82,7 +102,7 @@ test("a batch that is killed again and again comes to the same as one that is no
   const resume = ["grade", "udp-echo", "--resume"];
   // Before a worker has begun; while programs run; when one result is stored.
   await killedWhen([...args, ...paths], () => true);
-  await killedWhen(resume, () => partials(out).some((path) => String(path).endsWith(".jsonl.partial")));
+  await killedWhen(resume, isCaughtAtWork);
   await killedWhen([...resume, ...paths], () => resultFiles(out).length > 0);
   expect(orphans).toBeGreaterThan(0);
   const whole = resultFiles(out);
