@@ -4,10 +4,9 @@ import { chmod, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { bubblewrapStudent, SANDBOX_PATH } from "../process/bubblewrap.js";
-import { machinePath } from "../process/environment.js";
-import { LEVELS, type Level } from "../process/isolation.js";
-import { runFolders } from "../process/environment.js";
+import { machinePath, runFolders } from "../process/environment.js";
+import { giveTo } from "../process/give-to.js";
+import { LEVELS, sandboxFor, type Isolation, type Level } from "../process/isolation.js";
 import { unusedUid } from "../process/unused-uid.js";
 import { packageFile } from "../text/package-root.js";
 import { oneLine } from "../text/visible.js";
@@ -47,9 +46,11 @@ async function tryBubblewrap(): Promise<string | null> {
   try {
     const folders = runFolders(root);
     for (const folder of [folders.work, folders.home]) await mkdir(folder);
-    if (unused !== null) await run("chown", ["-R", `${unused.uid}:${unused.uid}`, root]);
-    const student = [...bubblewrapStudent(folders, {}, { PATH: SANDBOX_PATH }), "prlimit", "--nproc=320", "--", "true"];
-    const prefix = workerPrefix({ level: "bubblewrap", uid: unused?.uid ?? null });
+    if (unused !== null) await giveTo(unused.uid, [root]);
+    const isolation: Isolation = { level: "bubblewrap", uid: unused?.uid ?? null };
+    const sandbox = sandboxFor(isolation, null);
+    const student = sandbox.wrap(["true"], folders, sandbox.environment(folders, {})).command;
+    const prefix = workerPrefix(isolation);
     const read = [packageFile("dist", "harness", "worker.js"), ...STAFF_FOLDERS.filter((folder) => existsSync(folder))];
     const words = [...prefix, process.execPath, "-e", WORKER, JSON.stringify(read), ...student];
     await run(words[0] ?? "", words.slice(1), { env: { PATH: machinePath() }, cwd: "/", timeout: 20_000 });
@@ -65,11 +66,13 @@ async function tryBubblewrap(): Promise<string | null> {
 async function tryUser(): Promise<string | null> {
   if (!isRoot) return "needs root";
   const unused = await unusedUid();
+  const { uid } = unused;
   try {
-    await run("prlimit", ["--nproc=320", "--", "true"], { uid: unused.uid, gid: unused.uid, cwd: "/", timeout: 20_000 });
+    const [command = "", ...args] = sandboxFor({ level: "user", uid }, null).wrap(["true"], runFolders("/"), {}).command;
+    await run(command, args, { uid, gid: uid, cwd: "/", timeout: 20_000 });
     return null;
   } catch (error) {
-    return reasonOf(error, "prlimit");
+    return reasonOf(error, "setpriv or prlimit (util-linux)");
   } finally {
     unused.release();
   }

@@ -1,17 +1,14 @@
-import { execFile } from "node:child_process";
 import { chmod, chown, cp, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { errorCode } from "../errors.js";
 import { WORKER_FLAGS } from "../process/bubblewrap.js";
+import { giveTo } from "../process/give-to.js";
 import type { Isolation } from "../process/isolation.js";
 import { killUser } from "../process/kill.js";
 import { removeSharedFilesOf } from "../process/shared-folders.js";
 import { unusedUid } from "../process/unused-uid.js";
 import { copySubmission } from "../submission/files.js";
 import type { Job } from "./job.js";
-
-const run = promisify(execFile);
 
 export const isRoot = process.getuid?.() === 0;
 
@@ -42,24 +39,18 @@ export async function workerHome(job: Job): Promise<WorkerHome> {
   const unused = await unusedUid();
   const { uid } = unused;
   const isolation = { level, uid };
-  const leave = (): Promise<void> => {
+  /** The id is free again once nothing of it is left. */
+  const leave = async (putInOrder: () => Promise<void>): Promise<void> => {
     killUser(uid);
+    await putInOrder();
     unused.release();
-    return Promise.resolve();
   };
   if (level === "user") {
     // Its own user may pass through, nobody else: what is below is no other submission's to read, whatever its modes are.
     await mkdir(job.scratch, { recursive: true, mode: 0o700 });
     await chown(job.scratch, 0, uid);
     await chmod(job.scratch, 0o710);
-    return {
-      job: { ...job, isolation },
-      async leave() {
-        killUser(uid);
-        await removeSharedFilesOf(uid);
-        unused.release();
-      },
-    };
+    return { job: { ...job, isolation }, leave: () => leave(() => removeSharedFilesOf(uid)) };
   }
   const folder = join(job.scratch, "submission");
   const transcripts = job.transcripts === null ? null : join(job.scratch, "transcripts");
@@ -67,13 +58,13 @@ export async function workerHome(job: Job): Promise<WorkerHome> {
   const scratch = join(job.scratch, "own");
   await mkdir(scratch, { recursive: true, mode: 0o700 });
   await copySubmission(job.folder, folder);
-  await run("chown", ["-R", "--no-dereference", `${uid}:${uid}`, job.scratch]);
+  await giveTo(uid, [job.scratch]);
   return {
     job: { ...job, isolation, folder, transcripts, scratch },
-    async leave() {
-      await leave();
-      if (transcripts !== null && job.transcripts !== null) await bringOut(transcripts, job.transcripts);
-    },
+    leave: () =>
+      leave(async () => {
+        if (transcripts !== null && job.transcripts !== null) await bringOut(transcripts, job.transcripts);
+      }),
   };
 }
 
@@ -81,7 +72,7 @@ export async function workerHome(job: Job): Promise<WorkerHome> {
 async function bringOut(from: string, to: string): Promise<void> {
   await rm(to, { recursive: true, force: true });
   try {
-    await run("chown", ["-R", "--no-dereference", "0:0", from]);
+    await giveTo(0, [from]);
     await mkdir(join(to, ".."), { recursive: true });
     await rename(from, to);
   } catch (error) {

@@ -3,6 +3,7 @@ import { getPriority } from "node:os";
 import { promisify } from "node:util";
 import { bubblewrapStudent, hostFolder, SANDBOX_FOLDERS, SANDBOX_PATH } from "./bubblewrap.js";
 import { machinePath, toolChainHomes, type RunFolders } from "./environment.js";
+import { giveTo } from "./give-to.js";
 import { killStrays, killUser, registerProgram, straysOf } from "./kill.js";
 import { treeOf } from "./proc.js";
 import { sharedFilesOf } from "./shared-folders.js";
@@ -84,14 +85,14 @@ function plain(isolation: Isolation, tools: Tools | null): Sandbox {
     lookUpPath: path,
     async handOver({ work, home, tmp }) {
       if (uid === null) return;
-      await run("chown", ["-R", "--no-dereference", `${uid}:${uid}`, work, home, tmp]);
+      await giveTo(uid, [work, home, tmp]);
       // Other submissions of the batch have user ids of their own.
       await run("chmod", ["700", work, home, tmp]);
     },
     async takeBack({ work, home, tmp }) {
       if (uid === null) return;
       killUser(uid);
-      await run("chown", ["-R", "--no-dereference", "0:0", work, home, tmp]);
+      await giveTo(0, [work, home, tmp]);
     },
     async empty({ root, work, home, tmp }) {
       if (uid === null) return;

@@ -36,7 +36,7 @@ function killUntilGone(find: () => number[]): void {
   for (let round = 0; round < 20; round++) {
     const left = find();
     if (left.length === 0) return;
-    for (const straggler of left) signal(straggler, "SIGKILL");
+    signalAll(left, "SIGKILL");
   }
 }
 
@@ -55,7 +55,7 @@ export function killProgram(pid: number, folder: string): void {
   if (!others) return killEverything(pid, folder);
   const tree = treeOf(pid).slice(1);
   signalGroup(pid, "SIGKILL");
-  for (const member of tree) signal(member, "SIGKILL");
+  signalAll(tree, "SIGKILL");
   killUntilGone(() => processesMarkedBy(folder).filter((marked) => procStat(marked)?.session === pid));
 }
 

@@ -121,7 +121,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     return notStarted(name, reason);
   }
   registration.started(pid);
-  useOrdinaryPriority(pid);
+  // In a sandbox the command itself sees to that; both would add up.
+  if (sandbox.level === "process") useOrdinaryPriority(pid);
   emit({ type: "spawn", process: name, role, command, env: visibleEnvironment(options.env) });
 
   let cause: string | null = null;

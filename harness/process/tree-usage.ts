@@ -17,10 +17,15 @@ export interface TreeUsage {
 /** On every Linux that Node runs on by default. */
 const PAGE_BYTES = 4096;
 
+/** `pid`, its descendants, and `others`, each once. */
+export function membersOf(pid: number, others: readonly number[]): number[] {
+  return [...new Set([...treeOf(pid), ...others])];
+}
+
 /** Of `pid`, its descendants, and `others`. null where there is no /proc. */
-export function treeUsage(pid: number, others: readonly number[] = []): TreeUsage | null {
+export function treeUsage(pid: number, others: readonly number[]): TreeUsage | null {
   if (!hasProc) return null;
-  const pids = [...new Set([...treeOf(pid), ...others])];
+  const pids = membersOf(pid, others);
   const usage: TreeUsage = { cpuMs: 0, residentBytes: 0, processes: pids.length, pids };
   for (const member of pids) {
     usage.cpuMs += procStat(member)?.cpuMs ?? 0;

@@ -1,4 +1,4 @@
-import { diskBytes, namelessFiles, proportionalBytes, treeUsage } from "./tree-usage.js";
+import { diskBytes, membersOf, namelessFiles, proportionalBytes, treeUsage } from "./tree-usage.js";
 
 /** What a program and all that it starts may use. */
 export interface Limits {
@@ -72,8 +72,7 @@ export class LimitWatch {
 
   async #lookAtFiles(): Promise<void> {
     this.#strays = this.strays();
-    const pids = treeUsage(this.pid, this.#strays)?.pids ?? [];
-    const { memoryBytes, diskBytes: unlinkedBytes, hidden } = namelessFiles(pids);
+    const { memoryBytes, diskBytes: unlinkedBytes, hidden } = namelessFiles(membersOf(this.pid, this.#strays));
     this.#fileMemoryBytes = memoryBytes;
     if (hidden.some((pid) => this.#hidden.includes(pid))) this.#end("a process hides its descriptors, so that its files cannot be counted");
     this.#hidden = hidden;
