@@ -10,7 +10,7 @@ export type { Datagram, UdpParty } from "./world/udp-party.js";
 export type { Transcript } from "./transcript/events.js";
 export type { TcpExchange, UdpExchange } from "./transcript/exchanges.js";
 export { tcpExchanges, udpExchanges } from "./transcript/exchanges.js";
-export { occurInOrder, resemblesUpperCase, share } from "./transcript/resemblance.js";
+export { firstHalf, occurInOrder, resemblesUpperCase, share } from "./transcript/resemblance.js";
 export { programRecord } from "./transcript/program-record.js";
 export { SeededStream } from "./text/seeded-stream.js";
 export { asciiUpper, linesOf, toBinary } from "./text/bytes.js";

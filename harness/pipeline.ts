@@ -74,15 +74,13 @@ export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) =
   judging.announce();
   const limit = pLimit(job.runsAtOnce);
   if (job.transcripts !== null) await mkdir(job.transcripts, { recursive: true });
-  const runs = new Map<RunPlan, RunSummary>();
   const spoilt = new Map<RunPlan, string>();
   const take = (plan: RunPlan, { transcript, cuts }: Recorded, because: string | null) => {
     const { outcome, reason, durationMs } = transcript.end;
-    const run: RunSummary = { run: runName(plan), outcome, reason, durationMs, ...(because === null ? {} : { repeated: because }) };
-    runs.set(plan, run);
-    played.set(run.run, { plan, cuts });
+    const summary: RunSummary = { run: runName(plan), outcome, reason, durationMs, ...(because === null ? {} : { repeated: because }) };
+    played.set(summary.run, { plan, cuts, summary });
     judging.add(plan, transcript);
-    tell({ type: "run-done", run });
+    tell({ type: "run-done", run: summary });
   };
   await Promise.all(
     hosted.map((plan) =>
@@ -103,7 +101,7 @@ export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) =
     verdicts: judging.verdicts().map((verdict) => shrunk.get(verdict.check) ?? verdict),
     head: { submission: { name: job.name, digest }, seed: job.seed, startedAt, isolation: job.isolation.level, ...stated },
     durationMs: Math.round(performance.now() - started),
-    runs: hosted.flatMap((plan) => runs.get(plan) ?? []),
+    runs: hosted.flatMap((plan) => played.get(runName(plan))?.summary ?? []),
   });
 }
 

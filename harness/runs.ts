@@ -6,6 +6,7 @@ import { judgedRun } from "./lab/judging.js";
 import type { Lab } from "./lab/load-lab.js";
 import { shrinkFailure } from "./lab/shrink-failure.js";
 import type { Sandbox } from "./process/isolation.js";
+import type { RunSummary } from "./score/result.js";
 import type { Manifest } from "./submission/manifest.js";
 import type { Transcript } from "./transcript/events.js";
 import { Recorder } from "./transcript/recorder.js";
@@ -34,10 +35,11 @@ export interface Recorded {
   cuts: CutPlan;
 }
 
-/** A run as it was planned, with the places where what was sent was cut. */
+/** A run that counts, with the places where what was sent was cut. */
 export interface PlayedRun {
   plan: RunPlan;
   cuts: CutPlan;
+  summary: RunSummary;
 }
 
 /** How a run differs from its plan: longer waits, or cuts in place of the mode's. */
@@ -54,8 +56,9 @@ export async function recordRun(
   { job, lab, digest, manifest, built, sandbox }: RunContext,
   { unkept = false, ...variation }: Variation = {},
 ): Promise<Recorded> {
-  const { scenario, mode, trial } = plan;
-  const name = runName({ scenario, mode: variation.cuts === undefined ? mode : SMALLEST, trial });
+  const { scenario, trial } = plan;
+  const mode = variation.cuts === undefined ? plan.mode : SMALLEST;
+  const name = runName({ scenario, mode, trial });
   const recorder = new Recorder(
     {
       type: "head",
@@ -64,7 +67,7 @@ export async function recordRun(
       scenario: scenario.name,
       scenarioDigest: lab.scenarios.get(scenario.name)?.digest ?? "",
       role: scenario.role,
-      mode: variation.cuts === undefined ? mode : SMALLEST,
+      mode,
       trial,
       seed: job.seed,
       submission: { name: job.name, digest },

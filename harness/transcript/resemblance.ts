@@ -35,3 +35,8 @@ export function occurInOrder(texts: readonly string[], whole: string): number {
 export function share(count: number, all: number): "all" | "some" | "none" {
   return count === 0 ? "none" : count < all ? "some" : "all";
 }
+
+/** A line's start: enough to tell that it came, in whatever state. */
+export function firstHalf(line: string): string {
+  return line.trim().slice(0, Math.ceil(line.trim().length / 2));
+}

@@ -4,7 +4,7 @@ import { startProgram, type Program } from "../process/program.js";
 import { hasProc } from "../process/proc.js";
 import type { Limits } from "../process/watch-limits.js";
 import { lookAtSockets, waitUntilBound } from "../process/wait-until-bound.js";
-import { fromBinary } from "../text/bytes.js";
+import { asBytes } from "../text/bytes.js";
 import { SeededStream } from "../text/seeded-stream.js";
 import type { WireEvent } from "./events.js";
 import type { Patience } from "./patience.js";
@@ -131,7 +131,7 @@ export class SpawnedStudent implements Student {
         return program.exit;
       },
       async write(text) {
-        await program.write(typeof text === "string" ? fromBinary(text) : text);
+        await program.write(asBytes(text));
       },
       endInput: () => program.endInput(),
       async exited(waitMs = EXIT_WAIT_MS) {
@@ -148,5 +148,5 @@ export class SpawnedStudent implements Student {
 
 async function feed(program: Program, stdin: string | Uint8Array | SeededStream): Promise<void> {
   if (stdin instanceof SeededStream) await program.writeStream(stdin);
-  else if (stdin.length > 0) await program.write(typeof stdin === "string" ? fromBinary(stdin) : stdin);
+  else if (stdin.length > 0) await program.write(asBytes(stdin));
 }

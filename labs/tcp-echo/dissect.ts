@@ -1,5 +1,6 @@
 import {
   asciiUpper,
+  firstHalf,
   linesOf,
   occurInOrder,
   programRecord,
@@ -10,6 +11,7 @@ import {
   type TcpExchange,
   type Transcript,
 } from "#harness";
+import { shareOfTheTimeAllowed, type Spent } from "./pace.js";
 
 /**
  * The view of a run: every labelled connection as an exchange, and what the student's client printed and came to. Strings
@@ -61,29 +63,25 @@ function summary(exchanges: TcpExchange[]): unknown {
   return { connections: { made: exchanges.length, served: answered.length, events: exchanges.flatMap(({ events }) => events) } };
 }
 
-/** The contract's measure of a server's pace: so much CPU time is always enough, ms, and so is twice what the yardstick took. */
-const ENOUGH_CPU_MS = 2000;
-const TIMES_YARDSTICK = 2;
-
 /** How much of the time allowed a server took for much work: 1 is all of it. */
 function pace(transcript: Transcript, exchange: TcpExchange | undefined): { pace?: unknown } {
   const server = spent(transcript, "server");
   const yardstick = spent(transcript, "yardstick");
   const line = transcript.events.find((event) => event.type === "bulk" && event.direction === "sent");
   if (exchange === undefined || server === null || yardstick === null || line?.type !== "bulk") return {};
-  const part = Math.min(server.wallMs / (TIMES_YARDSTICK * yardstick.wallMs), server.cpuMs / Math.max(ENOUGH_CPU_MS, TIMES_YARDSTICK * yardstick.cpuMs));
+  const spentShare = shareOfTheTimeAllowed(server, yardstick);
   return {
     pace: {
       lines: line.of.length / line.of.lineBytes,
       answeredLines: Math.floor((exchange.bulk?.received ?? 0) / line.of.lineBytes),
-      shareOfTheTimeAllowed: Math.round(part * 100) / 100,
+      shareOfTheTimeAllowed: Math.round(spentShare * 100) / 100,
       events: exchange.events,
     },
   };
 }
 
 /** Time between the first and the last time that a program's CPU time was looked at, and what it had of it; Infinity if not known. */
-function spent(transcript: Transcript, process: string): { wallMs: number; cpuMs: number } | null {
+function spent(transcript: Transcript, process: string): Spent | null {
   const looks = transcript.events.flatMap((event) => (event.type === "cpu" && event.process === process ? [event] : []));
   const [first, last] = [looks[0], looks.at(-1)];
   if (first === undefined || last === undefined) return null;
@@ -143,11 +141,6 @@ function clientView(transcript: Transcript, client: NonNullable<ReturnType<typeo
 function printedOfReplies(exchanges: TcpExchange[], stdout: string): ReturnType<typeof share> {
   const replies = linesOf(exchanges.map(({ sent }) => toBinary(sent)).join("")).map((line) => line.trim());
   return share(occurInOrder(replies, stdout), replies.length);
-}
-
-/** A line's start: enough to tell that it came, in whatever state. */
-function firstHalf(line: string): string {
-  return line.trim().slice(0, Math.ceil(line.trim().length / 2));
 }
 
 /** Whether the client was still there to hear what came after its own FIN, up to the server's. */

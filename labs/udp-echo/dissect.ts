@@ -1,5 +1,6 @@
 import {
   asciiUpper,
+  firstHalf,
   linesOf,
   occurInOrder,
   programRecord,
@@ -226,11 +227,6 @@ function printed(transcript: Transcript, lines: string[], stdout: string): Retur
   );
   const due = lines.filter((line) => !unheard.has(line)).map(asciiUpper);
   return share(occurInOrder(due, stdout), due.length);
-}
-
-/** A line's start: enough to tell that it came, in whatever state. */
-function firstHalf(line: string): string {
-  return line.trim().slice(0, Math.ceil(line.trim().length / 2));
 }
 
 /** Evidence that a client sends its input, well or badly: how many lines' first halves some datagram starts with, in order. */

@@ -1,4 +1,5 @@
 import { scenario, SeededStream, type TcpParty } from "#harness";
+import { shareOfTheTimeAllowed, type Spent } from "../pace.js";
 
 const role = "server";
 
@@ -9,24 +10,15 @@ const STEPS = 25;
 /** How long the server may take nothing more before it counts as stuck, ms. */
 const STUCK_MS = 10_000;
 
-/** So much CPU time is enough on any machine, ms; and so many times what the yardstick took. */
-const ENOUGH_CPU_MS = 2000;
-const TIMES_YARDSTICK = 2;
-
-interface Spent {
-  wallMs: number;
-  cpuMs: number;
-}
-
 interface Measured {
   measure(): number | null;
 }
 
 /**
- * Sends all lines without waiting and takes the replies as they come, until all are there, or until more time is spent than
- * `allowed`.
+ * Sends all lines without waiting and takes the replies as they come, until all are there, or until more time is spent than is
+ * allowed beside what the yardstick took.
  */
-async function pipeline(client: TcpParty, sent: SeededStream, replies: SeededStream, program: Measured, allowed: Spent | null): Promise<Spent> {
+async function pipeline(client: TcpParty, sent: SeededStream, replies: SeededStream, program: Measured, yardstick: Spent | null): Promise<Spent> {
   const started = performance.now();
   const before = program.measure() ?? 0;
   const spent = (): Spent => ({ wallMs: performance.now() - started, cpuMs: (program.measure() ?? Infinity) - before });
@@ -37,7 +29,7 @@ async function pipeline(client: TcpParty, sent: SeededStream, replies: SeededStr
     const target = Math.ceil((replies.length * step) / STEPS);
     if ((await client.receiveStream(target)) !== "met" || client.matchedBytes < target) break;
     received = target;
-    if (allowed !== null && isOver(spent(), allowed)) break;
+    if (yardstick !== null && shareOfTheTimeAllowed(spent(), yardstick) > 1) break;
   }
   const total = spent();
   if (received < replies.length) client.reset();
@@ -47,16 +39,12 @@ async function pipeline(client: TcpParty, sent: SeededStream, replies: SeededStr
   return total;
 }
 
-function isOver({ wallMs, cpuMs }: Spent, allowed: Spent): boolean {
-  return wallMs > TIMES_YARDSTICK * allowed.wallMs && cpuMs > Math.max(ENOUGH_CPU_MS, TIMES_YARDSTICK * allowed.cpuMs);
-}
-
 export const pipelinedLines = scenario("pipelined-lines", { role }, async ({ student, net, seed }) => {
   const lines = new SeededStream(seed.word(12), LINES * LINE_BYTES, LINE_BYTES);
   const yardstick = await net.yardstick();
   const first = (await net.connect("client of the yardstick", yardstick.port)).exchange("yardstick");
-  const allowed = await pipeline(first, lines, lines, yardstick, null);
+  const measure = await pipeline(first, lines, lines, yardstick, null);
   const port = await net.port("tcp");
   const server = await student.serve("server", [port]);
-  await pipeline((await net.connect("client", port)).exchange("pipelined"), lines, lines.inUpperCase(), server, allowed);
+  await pipeline((await net.connect("client", port)).exchange("pipelined"), lines, lines.inUpperCase(), server, measure);
 });
