@@ -2,6 +2,7 @@
 export { defineLab } from "./lab/define-lab.js";
 export { atRandom, explicitly } from "./world/faulty-link.js";
 export { scenario } from "./world/scenario.js";
+export type { Content, Folder } from "./world/files.js";
 export type { Stage } from "./world/scenario.js";
 export type { Seed } from "./world/seed.js";
 export type { StudentProgram } from "./world/student.js";

@@ -41,6 +41,10 @@ export interface Sandbox extends Isolation {
   readonly lookUpPath: string;
   /** Makes folders that we have filled the program's own. */
   handOver(folders: RunFolders): Promise<void>;
+  /** The same for what was laid into its home before it started. */
+  give(path: string): Promise<void>;
+  /** What the program calls its home. */
+  homeInside(folders: RunFolders): string;
   /** Takes folders back after a build: nothing of it is left running, and no later program can change what was built. */
   takeBack(folders: RunFolders): Promise<void>;
   /** Empties the run's folders as the program's own user: what is put in our way meanwhile leads nowhere that it could not go itself. */
@@ -89,6 +93,10 @@ function plain(isolation: Isolation, tools: Tools | null): Sandbox {
       // Other submissions of the batch have user ids of their own.
       await run("chmod", ["700", work, home, tmp]);
     },
+    async give(path) {
+      if (uid !== null) await giveTo(uid, [path]);
+    },
+    homeInside: ({ home: own }) => own,
     async takeBack({ work, home, tmp }) {
       if (uid === null) return;
       killUser(uid);
@@ -119,6 +127,8 @@ function bubblewrapped(isolation: Isolation, tools: Tools | null): Sandbox {
     environment: (_, extra) => ({ PATH: path, LANG: "C.UTF-8", HOME: home, TMPDIR: tmp, ...extra }),
     lookUpPath: [...SANDBOX_PATH.split(":").map(hostFolder), ...(tools === null ? [] : [tools.path])].join(":"),
     handOver: () => Promise.resolve(),
+    give: () => Promise.resolve(),
+    homeInside: () => home,
     takeBack: () => Promise.resolve(),
     empty: () => Promise.resolve(),
     wrap: (command, own, env) => ({
