@@ -93,8 +93,8 @@ function plain(isolation: Isolation, tools: Tools | null): Sandbox {
       // Other submissions of the batch have user ids of their own.
       await run("chmod", ["700", work, home, tmp]);
     },
-    async give(path) {
-      if (uid !== null) await giveTo(uid, [path]);
+    async give(laid) {
+      if (uid !== null) await giveTo(uid, [laid]);
     },
     homeInside: ({ home: own }) => own,
     async takeBack({ work, home, tmp }) {
