@@ -50,7 +50,19 @@ interface Ingredients {
   at: number;
 }
 
-function build({ method, status, reason: phrase, fields: own, framing: wanted, pieces, trailers: after, interim, gap, style, at }: Ingredients): SampleResponse {
+function build({
+  method,
+  status,
+  reason: phrase,
+  fields: own,
+  framing: wanted,
+  pieces,
+  trailers: after,
+  interim,
+  gap,
+  style,
+  at,
+}: Ingredients): SampleResponse {
   const framing = method === "HEAD" || status === 204 || status === 304 ? "none" : wanted;
   const body = framing === "none" ? Buffer.alloc(0) : Buffer.concat(pieces);
   const trailers = framing === "chunked" ? after : [];
@@ -77,7 +89,7 @@ function arbitraryResponse(framings: Framing[]): fc.Arbitrary<SampleResponse> {
       trailers: fieldList,
       interim: fc.array(fc.constantFrom(100, 103), { maxLength: 2 }),
       gap: ows,
-      style: fc.record({ zeros: fc.constantFrom("", "00"), upper: fc.boolean(), extension: fc.constantFrom("", ";a", ' ; a = "b;\\"c"') }),
+      style: fc.record({ zeros: fc.constantFrom("", "00"), upper: fc.boolean(), extension: fc.constantFrom("", ";a", ';a=b;c="d;\\"e"') }),
       at: fc.nat(),
     })
     .map(build);

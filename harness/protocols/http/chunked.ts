@@ -1,6 +1,6 @@
 import { readFieldSection } from "./field-section.js";
 import type { FirstProblem } from "./first-problem.js";
-import { endOfQuotedString, endOfToken, skipOws } from "./grammar.js";
+import { endOfQuotedString, endOfToken } from "./grammar.js";
 import { GrowingBytes } from "./growing-bytes.js";
 import { noteLineEnds, readLine, textOf, type Line } from "./lines.js";
 import type { Field, Problem } from "./message.js";
@@ -32,9 +32,9 @@ export function readChunkedBody(bytes: Buffer, at: number, problems: FirstProble
     }
     body.append(bytes.subarray(line.next, line.next + size));
     const end = line.next + size;
-    if (end > bytes.length) return cut(`the body ends after ${bytes.length - line.next} of the ${size} bytes of a chunk`);
+    if (end > bytes.length) return cut(`the body ends after ${bytes.length - line.next} of the ${size} bytes of a chunk (its size is hexadecimal)`);
     const after = afterChunk(bytes, end);
-    if (after === "cut") return cut("the body ends before the CRLF after a chunk's data");
+    if (after === "cut") return cut(`the body ends before the CRLF after the ${size} bytes of a chunk (its size is hexadecimal)`);
     if (after === "wrong")
       return stop(end, problems.note(end, 1, `the ${size} bytes of the chunk (its size is hexadecimal) are not followed by CRLF`, "RFC 9112 7.1"));
     if (after - end === 1) problems.note(end, 1, "the chunk's data is followed by LF alone, without CR", "RFC 9112 7.1");
@@ -56,30 +56,28 @@ export function afterChunk(bytes: Buffer, at: number): number | "cut" | "wrong" 
   return bytes[at] === 0x0d && bytes[at + 1] === 0x0a ? at + 2 : "wrong";
 }
 
-/** chunk-ext = *( BWS ";" BWS name [ BWS "=" BWS value ] ) (RFC 9112 7.1.1) */
+/** chunk-ext = *( ";" name [ "=" value ] ), without the whitespace that only recipients allow for (RFC 9112 7.1.1, RFC 9110 5.6.3). */
 function noteExtensions(bytes: Buffer, line: Line, problems: FirstProblem): void {
   const text = textOf(bytes, line);
   let at = text.search(/[^0-9A-Fa-f]/);
-  if (at < 0) return;
-  while (at < text.length) {
-    const semicolon = skipOws(text, at);
-    if (semicolon === text.length) {
-      problems.note(line.start + at, text.length - at, "whitespace stands after the chunk's size", "RFC 9112 7.1");
-      return;
-    }
-    const name = skipOws(text, semicolon + 1);
-    const nameEnd = endOfToken(text, name);
-    const equals = skipOws(text, nameEnd);
-    let end = nameEnd;
-    if (text[equals] === "=") {
-      const value = skipOws(text, equals + 1);
-      end = Math.max(endOfToken(text, value), endOfQuotedString(text, value));
-      if (end === value) end = name;
-    }
-    if (text[semicolon] !== ";" || nameEnd === name || end === name) {
-      problems.note(line.start + semicolon, text.length - semicolon, "the chunk extension is not of the form ;name=value", "RFC 9112 7.1.1");
-      return;
-    }
-    at = end;
+  while (at >= 0 && at < text.length) {
+    const from = at;
+    at = endOfExtension(text, from);
+    if (at > from) continue;
+    const what =
+      text[from] === ";"
+        ? "the chunk extension is not of the form ;name=value"
+        : "the chunk's size or extension is followed by something other than a semicolon or CRLF";
+    problems.note(line.start + from, text.length - from, what, "RFC 9112 7.1.1");
+    return;
   }
+}
+
+/** Where the extension at `at` ends; `at` if it is none. */
+function endOfExtension(text: string, at: number): number {
+  const nameEnd = endOfToken(text, at + 1);
+  if (text[at] !== ";" || nameEnd === at + 1) return at;
+  if (text[nameEnd] !== "=") return nameEnd;
+  const end = Math.max(endOfToken(text, nameEnd + 1), endOfQuotedString(text, nameEnd + 1));
+  return end === nameEnd + 1 ? at : end;
 }

@@ -89,7 +89,8 @@ function noteFold(line: Line, text: string, afterField: boolean, section: Sectio
 }
 
 function appendFold(field: Field | undefined, text: string, line: Line): void {
-  if (field === undefined) return;
-  field.value = trimOws(`${field.value} ${trimOws(text)}`);
+  const part = trimOws(text);
+  if (field === undefined || part === "") return;
+  field.value += field.value === "" ? part : ` ${part}`;
   field.length = line.end - field.offset;
 }
