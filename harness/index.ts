@@ -15,6 +15,7 @@ export { tcpExchanges, udpExchanges } from "./transcript/exchanges.js";
 export { firstHalf, occurInOrder, resemblesUpperCase, share } from "./transcript/resemblance.js";
 export { programRecord } from "./transcript/program-record.js";
 export { fieldsNamed, singleValue } from "./protocols/http/field-values.js";
+export type { Request } from "./protocols/http/http-client.js";
 export { HttpClient } from "./protocols/http/http-client.js";
 export { formatHttpDate, parseHttpDate } from "./protocols/http/http-date.js";
 export { parseMediaType } from "./protocols/http/media-type.js";

@@ -1,4 +1,4 @@
-import { type Content, type Folder, HttpClient, type Port, type RequestParts, type Seed, type Stage } from "#harness";
+import { type Content, type Folder, HttpClient, type Port, type Request, type RequestParts, type Seed, type Stage } from "#harness";
 
 /** What the server is to serve: the folder that it gets as its root, and what lies beside it. */
 export interface Site {
@@ -7,8 +7,10 @@ export interface Site {
   root: Folder;
   /** Beside the root; its name begins with the root's. Nothing of it may ever be served or changed. */
   outside: Folder;
-  /** A new connection. */
+  /** A new connection, which stays open. */
   connect(name?: string): Promise<HttpClient>;
+  /** Asks on a connection of its own, and closes it: whether one can be used again is another matter. */
+  ask(label: string, ...requests: Request[]): Promise<HttpClient>;
   /** A GET of HTTP/1.1 with a Host, and whatever else is given. */
   get(target: string, ...fields: [name: string, value: string][]): RequestParts;
   /** The same with another method. */
@@ -70,12 +72,19 @@ export async function serveSite({ student, net, seed, files: laying }: Stage, { 
   const root = await laying.lay(ROOT, { ...files(seed), ...more }, MODIFIED);
   const port = await net.port("tcp");
   await student.serve("server", [port, root.path], { env });
+  const connect = async (name = "client") => new HttpClient(await net.connect(name, port));
   const request: Site["request"] = (method, target, ...fields) => ({ method, target, fields: [["Host", `127.0.0.1:${port.number}`], ...fields] });
   return {
     port,
     root,
     outside,
-    connect: async (name = "client") => new HttpClient(await net.connect(name, port)),
+    connect,
+    async ask(label, ...requests) {
+      const client = await connect(`client for ${label}`);
+      await client.ask(label, ...requests);
+      client.party.end();
+      return client;
+    },
     get: (target, ...fields) => request("GET", target, ...fields),
     request,
     upload: (method, target, body, ...fields) => ({ ...request(method, target, ["Content-Length", String(body.length)], ...fields), body }),

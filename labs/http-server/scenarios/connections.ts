@@ -43,7 +43,7 @@ export const pipelined = scenario("pipelined", { role, modes: ["whole", "bytes",
 export const manyIdle = scenario("many-idle", { role }, async (stage) => {
   const site = await serveSite(stage);
   for (let index = 0; index < 200; index++) await site.connect(index === 0 ? "idle client" : `idle client ${index + 1}`);
-  await (await site.connect("busy client")).ask("served", site.get("/notes.txt"));
+  await site.ask("served", site.get("/notes.txt"));
 });
 
 export const stalled = scenario("stalled", { role }, async (stage) => {
@@ -51,7 +51,7 @@ export const stalled = scenario("stalled", { role }, async (stage) => {
   const slow = await site.connect("slow client");
   slow.party.exchange("stalled");
   await slow.send(`GET /notes.txt HTTP/1.1\r\nHo`);
-  await (await site.connect("busy client")).ask("meanwhile", site.get("/docs/deep/leaf.txt"));
+  await site.ask("meanwhile", site.get("/docs/deep/leaf.txt"));
   await slow.send(`st: 127.0.0.1\r\n\r\n`);
   await slow.responses(["GET"]);
 });
@@ -65,7 +65,7 @@ export const connectAndClose = scenario("connect-and-close", { role }, async (st
   const rude = await site.connect("rude client");
   rude.party.exchange("rude").reset();
   await stage.net.pause(AFTERMATH_MS);
-  await (await site.connect("next client")).ask("next", site.get("/notes.txt"));
+  await site.ask("next", site.get("/notes.txt"));
 });
 
 /** An idle connection is closed after so long, ms; whole seconds, as some programs count them. */

@@ -1,23 +1,16 @@
-import { scenario, type HttpClient, type Stage } from "#harness";
+import { scenario, type Stage } from "#harness";
 import { serveSite, type Site } from "../site.js";
 
 const role = "server";
 
 const host = (site: Site) => `Host: 127.0.0.1:${site.port.number}\r\n`;
 
-/** Asks something odd on a connection of its own. */
-async function odd(site: Site, label: string, request: string): Promise<HttpClient> {
-  const client = await site.connect(`client for ${label}`);
-  await client.ask(label, request);
-  return client;
-}
-
 /** A scenario of one odd request, and then an ordinary one: a program that dies of it loses nothing else. */
 const survives = (name: string, request: (site: Site, stage: Stage) => string) =>
   scenario(name, { role }, async (stage) => {
     const site = await serveSite(stage);
-    await odd(site, "odd", request(site, stage));
-    await (await site.connect("next client")).ask("next", site.get("/notes.txt"));
+    await site.ask("odd", request(site, stage));
+    await site.ask("next", site.get("/notes.txt"));
   });
 
 export const malformed = survives("malformed", (_, { seed }) => `${seed.word()}\r\nHost: 127.0.0.1\r\n\r\n`);
@@ -50,13 +43,13 @@ async function flood(stage: Stage, site: Site, label: string, start: string, byt
 export const longTarget = scenario("long-target", { role }, async (stage) => {
   const site = await serveSite(stage);
   await flood(stage, site, "odd", "GET /", 64 << 10);
-  await (await site.connect("next client")).ask("next", site.get("/notes.txt"));
+  await site.ask("next", site.get("/notes.txt"));
 });
 
 export const longHeader = scenario("long-header", { role }, async (stage) => {
   const site = await serveSite(stage);
   await flood(stage, site, "odd", `GET /notes.txt HTTP/1.1\r\n${host(site)}X-Long: `, 1 << 20);
-  await (await site.connect("next client")).ask("next", site.get("/notes.txt"));
+  await site.ask("next", site.get("/notes.txt"));
 });
 
 export const smuggling = scenario("smuggling", { role }, async (stage) => {
@@ -68,7 +61,7 @@ export const smuggling = scenario("smuggling", { role }, async (stage) => {
   await client.send(`PUT /files/smuggled.txt HTTP/1.1\r\n${host(site)}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}`);
   await client.responses(["PUT"]);
   await client.party.receiveEnd();
-  await (await site.connect("next client")).ask("next", site.get("/notes.txt"));
+  await site.ask("next", site.get("/notes.txt"));
 });
 
 export const unreadBody = scenario("unread-body", { role }, async (stage) => {

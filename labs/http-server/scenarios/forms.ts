@@ -7,11 +7,11 @@ const TYPE: [string, string] = ["Content-Type", "application/x-www-form-urlencod
 /** As a browser encodes a form: application/x-www-form-urlencoded, in UTF-8 (URL Standard 5.2). */
 const encoded = (pairs: Record<string, string>) => new URLSearchParams(pairs).toString();
 
-export const form = scenario("form", { role, modes: ["whole", "bytes", "cuts"] }, async (stage) => {
+export const form = scenario("form", { role }, async (stage) => {
   const { seed } = stage;
   const site = await serveSite(stage);
   const ask = async (label: string, body: string) => {
-    await (await site.connect(`client for ${label}`)).ask(label, site.upload("POST", "/form", body, TYPE));
+    await site.ask(label, site.upload("POST", "/form", body, TYPE));
   };
   await ask("plain", encoded({ [seed.word()]: seed.word(), [seed.word()]: String(seed.int(10, 99)) }));
   await ask("spaces", encoded({ [`${seed.word()} ${seed.word()}`]: seed.sentence(4) }));
@@ -28,5 +28,5 @@ export const longForm = scenario("long-form", { role }, async (stage) => {
   const { seed } = stage;
   const site = await serveSite(stage);
   const pairs = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`${seed.word(8)}${index}`, seed.sentence(6)]));
-  await (await site.connect()).ask("long-form", site.upload("POST", "/form", encoded(pairs), TYPE));
+  await site.ask("long-form", site.upload("POST", "/form", encoded(pairs), TYPE));
 });

@@ -32,7 +32,7 @@ export const slowReaders = scenario("slow-readers", { role }, async (stage) => {
     readers.push(reader);
   }
   await stage.net.pause(500);
-  await (await site.connect("busy client")).ask("meanwhile", site.get("/docs/deep/leaf.txt"));
+  await site.ask("meanwhile", site.get("/docs/deep/leaf.txt"));
   const [last] = readers.slice(-1);
   last?.party.resumeReading();
   await last?.party.receiveStream(stream.length);
@@ -50,5 +50,5 @@ export const resets = scenario("resets", { role }, async (stage) => {
     rude.party.reset();
   }
   await stage.net.pause(300);
-  await (await site.connect("next client")).ask("next", site.get("/notes.txt"));
+  await site.ask("next", site.get("/notes.txt"));
 });

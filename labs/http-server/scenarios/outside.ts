@@ -7,8 +7,8 @@ const role = "server";
 const attempt = (name: string, targets: (site: Site) => Record<string, string>) =>
   scenario(name, { role }, async (stage) => {
     const site = await serveSite(stage, { more: { "way-out": { linkTo: `../${OUTSIDE}` }, "secret-link.txt": { linkTo: `../${OUTSIDE}/secret.txt` } } });
-    for (const [label, target] of Object.entries(targets(site))) await (await site.connect(`client for ${label}`)).ask(label, site.get(target));
-    await (await site.connect("honest client")).ask("inside", site.get("/docs/deep/leaf.txt"));
+    for (const [label, target] of Object.entries(targets(site))) await site.ask(label, site.get(target));
+    await site.ask("inside", site.get("/docs/deep/leaf.txt"));
   });
 
 const UP = "/..".repeat(12);
