@@ -19,7 +19,10 @@ export function dissect(transcript: Transcript): unknown {
 }
 
 function exchangeView(exchange: TcpExchange, surroundings: Surroundings & { puts: Map<string, string> }): unknown {
-  const { sent, received, bulk, events, outcome, closed } = exchange;
+  const { sent, received, events, outcome } = exchange;
+  const bulk = (exchange.bulk?.received ?? 0) > 0 ? exchange.bulk : null;
+  // Whoever closes because the client did has not said how long the response is.
+  const closed = exchange.afterOurEnd ? "open" : exchange.closed;
   const requests = parseRequests(sent).requests;
   // Of a file that is recorded by reference only the head is there to be read.
   const methods = bulk === null ? requests.map(({ method }) => method || "GET") : ["HEAD"];

@@ -1,4 +1,4 @@
-import { scenario, type Stage } from "#harness";
+import { scenario, SeededStream, type Stage } from "#harness";
 import { serveSite, type Site } from "../site.js";
 
 const role = "server";
@@ -34,8 +34,8 @@ async function flood(stage: Stage, site: Site, label: string, start: string, byt
   client.party.exchange(label);
   const reading = client.responses(["GET"]);
   await client.send(start);
-  const piece = stage.seed.word(64).repeat(1024);
-  for (let sent = 0; sent < bytes; sent += piece.length) if ((await client.send(piece.slice(0, bytes - sent))) !== "met") break;
+  // Letters without a line end.
+  await client.party.sendStream(new SeededStream(stage.seed.word(12), bytes, bytes + 1));
   await client.send(` HTTP/1.1\r\n${host(site)}\r\n`);
   await reading;
 }
