@@ -94,6 +94,7 @@ program
   .argument("[scenario]", "default: the first one of the role")
   .option("--role <role>", "the role that you start by hand")
   .option("--port <n>", "the port of your server (default: a free one)", portNumber)
+  .option("--rtt <ms>", "a round-trip time to put between the parties and your server, where the scenario knows of it", positiveInteger)
   .option("--seed <seed>", "draw the inputs from this seed")
   .action(
     coded(async (lab: string, scenario: string | undefined, options: import("./commands/play.js").PlayOptions) =>

@@ -24,13 +24,15 @@ export interface HandPlay {
   port: number | null;
   /** How many times longer than usual to wait; Infinity: for ever. */
   patience: number;
+  /** Round-trip time to put between the parties and the program, ms. */
+  rttMs: number;
   emit: (event: WireEvent | ProcessEvent | FileEvent) => void;
   say: (text: string) => void;
   stopped: AbortSignal;
 }
 
 /** Plays a scenario's parties for programs that somebody starts by hand. */
-export async function playByHand({ scenario, seed, commands, port, patience, emit, say, stopped }: HandPlay): Promise<Omit<RunEnd, "cuts">> {
+export async function playByHand({ scenario, seed, commands, port, patience, rttMs, emit, say, stopped }: HandPlay): Promise<Omit<RunEnd, "cuts">> {
   let sockets = 0;
   const programs = new Signal();
   const heartbeat = new Heartbeat();
@@ -49,7 +51,7 @@ export async function playByHand({ scenario, seed, commands, port, patience, emi
   const folder = await mkdtemp(join(tmpdir(), "wiregrade-play-"));
   const files = new LaidFiles(folder, folder, emit, () => Promise.resolve());
   try {
-    await scenario.play({ student: new StudentByHand(say, commands, stopped), net, files, unhurried: 1, seed: runSeed(seed, scenario.name, 1) });
+    await scenario.play({ student: new StudentByHand(say, commands, stopped), net, files, unhurried: 1, rttMs, seed: runSeed(seed, scenario.name, 1) });
     return { outcome: "played", reason: null };
   } catch (error) {
     if (errorCode(error) === "ABORT_ERR") return { outcome: "cut-short", reason: "stopped" };

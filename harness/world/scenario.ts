@@ -13,6 +13,8 @@ export interface Stage {
   seed: Seed;
   /** 1; more where a run was spoilt and is repeated: times that the scenario sets the student's program are to be so many times longer. */
   unhurried: number;
+  /** Round-trip time that somebody who plays by hand asks for, ms; 0 where programs are judged. */
+  rttMs: number;
 }
 
 export interface ScenarioOptions {

@@ -19,6 +19,9 @@ export interface Site {
   upload(method: string, target: string, body: string, ...fields: [name: string, value: string][]): RequestParts;
 }
 
+/** Of the page with ten images. */
+export const IMAGES = Array.from({ length: 10 }, (_, index) => `image-${index + 1}.gif`);
+
 export const ROOT = "site";
 export const OUTSIDE = "site-secret";
 
@@ -43,7 +46,17 @@ export function files(seed: Seed): Record<string, Content> {
     "docs/index.html": page("docs"),
     "docs/deep/leaf.txt": `${seed.sentence(9)}\n`,
     "bare/only.txt": `${seed.sentence(3)}\n`,
+    ...gallery(seed),
     "files/kept.txt": `${seed.sentence(6)}\n`,
+  };
+}
+
+/** A page that shows ten images. */
+function gallery(seed: Seed): Record<string, Content> {
+  const images = IMAGES.map((name) => `<img src="${name}" alt="">`).join("\n");
+  return {
+    "gallery/index.html": `<!DOCTYPE html>\n<html><head><title>gallery</title></head>\n<body>\n${images}\n</body></html>\n`,
+    ...Object.fromEntries(IMAGES.map((name) => [`gallery/${name}`, anyBytes(seed, "GIF89a")])),
   };
 }
 
