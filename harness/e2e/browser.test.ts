@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { execFileSync, spawn } from "node:child_process";
 import { join } from "node:path";
 import { waitUntilBound } from "../process/wait-until-bound.js";
@@ -32,9 +32,8 @@ async function serving(folder: string, root: string): Promise<{ origin: string; 
   return { origin: `http://127.0.0.1:${port.number}`, stop: () => server.kill("SIGKILL") };
 }
 
-(command === null ? test.skip : test)(
-  "a browser loads a page with its stylesheet and ten images, sends a form, and comes back with its cookie",
-  async () => {
+(command === null ? describe.skip : describe)("the reference of http-server", () => {
+  test("a browser loads a page with its stylesheet and ten images, sends a form, and comes back with its cookie", async () => {
     using folder = folderWith(SITE);
     const root = join(folder.path, "site");
     const { origin, stop } = await serving(folder.path, root);
@@ -61,6 +60,5 @@ async function serving(folder: string, root: string): Promise<{ origin: string; 
     } finally {
       stop();
     }
-  },
-  120_000,
-);
+  }, 120_000);
+});

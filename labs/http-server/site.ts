@@ -42,7 +42,7 @@ export function files(seed: Seed): Record<string, Content> {
     "empty.txt": "",
     "umlauts.txt": utf8(`${seed.word()} äöü ${seed.word()} 漢字 €\n`),
     "two words.txt": `${seed.sentence(6)}\n`,
-    [`${"größe"}.txt`]: `${seed.sentence(6)}\n`,
+    "größe.txt": `${seed.sentence(6)}\n`,
     "docs/index.html": page("docs"),
     "docs/deep/leaf.txt": `${seed.sentence(9)}\n`,
     "bare/only.txt": `${seed.sentence(3)}\n`,
