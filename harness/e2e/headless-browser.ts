@@ -37,6 +37,7 @@ export class HeadlessBrowser implements AsyncDisposable {
     this.#process = spawn(command, [...flags, `--user-data-dir=${this.#profile}`, "about:blank"], {
       stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
       detached: true,
+      env: { ...process.env, TMPDIR: this.#profile },
     });
     let text = "";
     (this.#process.stdio[4] as Readable).setEncoding("utf8").on("data", (piece: string) => {
