@@ -92,7 +92,7 @@ function chunk(piece: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`${piece.length.toString(16)}\r\n`), piece, Buffer.from("\r\n")]);
 }
 
-/** Returns when there is room for more. So a slow client slows its own response, and only a piece of it is in memory. */
+/** Returns when there is room for more. A slow client slows its own response, and only a piece of it is in memory. */
 async function write(socket: Socket, bytes: Buffer, patienceMs: number): Promise<void> {
   if (socket.destroyed) throw new ConnectionLost("the connection broke before a response");
   const hasRoom = socket.write(bytes);
