@@ -50,18 +50,12 @@ export class Body {
     return Buffer.concat(pieces);
   }
 
-  /**
-   * Whether `skip` may succeed. Where a client waits for 100 Continue in vain, nobody can say if it sends the body
-   * after all.
-   */
+  /** Whether `skip` may succeed. A client that waits for 100 Continue in vain may send the body after all, or not. */
   get canBeSkipped(): boolean {
     return !this.#isBroken && this.#beforeFirstRead === undefined && (this.#isDone || this.#left <= MAX_SKIP);
   }
 
-  /**
-   * Reads what is left, so that it is not taken for the next request (RFC 9112, 9.3). False if it is too much, or
-   * broken.
-   */
+  /** Reads what is left, lest it be taken for the next request (RFC 9112, 9.3). False if it is too much, or broken. */
   async skip(): Promise<boolean> {
     let skipped = 0;
     try {

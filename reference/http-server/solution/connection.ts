@@ -20,8 +20,7 @@ export async function serveConnection(socket: Socket, site: Site): Promise<void>
     while (keep) keep = await serveRequest(socket, incoming, site, patienceMs);
     await closeGently(socket, patienceMs);
   } catch (problem) {
-    // Half a response cannot be mended by a status: all that is left is to break off, so that nobody takes it for
-    // whole.
+    // Half a response cannot be mended by a status. Breaking off tells the client that it is not whole.
     console.error(problem instanceof ConnectionLost ? problem.message : problem);
   } finally {
     socket.destroy();

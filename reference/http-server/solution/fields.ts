@@ -12,18 +12,15 @@ export class Fields {
 
   /** Adds one field line. Throws HttpError 400 if it is none. */
   addLine(line: string): void {
-    // RFC 9112, 5.2: a line that begins with a blank continues the one before (obsolete line folding). Refusing it is
-    // allowed, and safe.
+    // RFC 9112, 5.2: a line that begins with a blank continues the one before (obsolete folding). Refusing is safe.
     if (line.startsWith(" ") || line.startsWith("\t")) throw new HttpError(400, "obsolete line folding");
     const colon = line.indexOf(":");
-    // RFC 9112, 5.1: no blank before the colon. Servers that disagree about such a name disagree about where the
-    // request ends.
+    // RFC 9112, 5.1: no blank before the colon. Who reads past it may see another request than the proxy in front does.
     const name = line.slice(0, Math.max(colon, 0));
     const value = line.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, "");
     if (!TOKEN.test(name) || !VALUE.test(value)) throw new HttpError(400, "a malformed header field");
-    const known = this.#values.get(name.toLowerCase());
-    if (known === undefined) this.#values.set(name.toLowerCase(), [value]);
-    else known.push(value);
+    const key = name.toLowerCase();
+    this.#values.set(key, [...this.all(key), value]);
   }
 
   /** The values of all lines of that name, `name` in lower case. */
@@ -33,7 +30,8 @@ export class Fields {
 
   /** RFC 9110, 5.3: several lines of one name say the same as one line with commas. */
   get(name: string): string | undefined {
-    return this.#values.get(name)?.join(", ");
+    const values = this.all(name);
+    return values.length === 0 ? undefined : values.join(", ");
   }
 
   /** The members of a comma-separated list, in lower case. */

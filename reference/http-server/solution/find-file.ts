@@ -10,10 +10,7 @@ function isInside(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder + sep);
 }
 
-/**
- * The name in the file system, with `.`, `..` and empty segments resolved. Throws HttpError 404 if it is outside
- * `root`.
- */
+/** The name in the file system, `.`, `..` and empty segments resolved. Throws HttpError 404 if it is outside `root`. */
 export function namePath(root: string, path: string): string {
   const name = join(root, path);
   if (!isInside(root, name)) throw new HttpError(404, "a path out of the root");
@@ -28,10 +25,7 @@ export async function findFile(root: string, path: string): Promise<string> {
   return name;
 }
 
-/**
- * The same for a file that may be created: asks where its folder is, or would be made. Throws HttpError 403 if that is
- * outside `root`.
- */
+/** For a file that may be created: throws HttpError 403 if its folder is, or would be made, outside `root`. */
 export async function checkFolder(root: string, folder: string): Promise<void> {
   const real = await realpath(folder).catch((problem: NodeJS.ErrnoException) => {
     if (problem.code === "ENOENT") return undefined;
@@ -51,8 +45,8 @@ export async function look(name: string): Promise<Stats | undefined> {
 
 /** What an error of the operating system means to a client. */
 export function explainFileError(problem: NodeJS.ErrnoException): never {
-  const status = { ENOENT: 404, ENOTDIR: 404, ENAMETOOLONG: 404, ELOOP: 404, EACCES: 403, EPERM: 403 }[
-    problem.code ?? ""
-  ];
-  throw status === undefined ? problem : new HttpError(status, problem.message);
+  const { code = "" } = problem;
+  if (["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ELOOP"].includes(code)) throw new HttpError(404, problem.message);
+  if (["EACCES", "EPERM"].includes(code)) throw new HttpError(403, problem.message);
+  throw problem;
 }

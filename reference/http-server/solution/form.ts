@@ -14,10 +14,7 @@ export async function answerForm(request: Request): Promise<Response> {
   return { status: 200, fields: [["Content-Type", "text/html; charset=utf-8"]], content: page };
 }
 
-/**
- * `a=1&b=x+y` to names and values, in the order of the form. Split first, then decoded: a value may hold an encoded `&`
- * or `=`.
- */
+/** `a=1&b=x+y` to names and values. Split first, then decoded: a value may hold an encoded `&` or `=`. */
 function parseForm(text: string): [name: string, value: string][] {
   const pairs = text.split("&").filter((pair) => pair !== "");
   return pairs.map((pair) => {
@@ -26,10 +23,7 @@ function parseForm(text: string): [name: string, value: string][] {
   });
 }
 
-/**
- * Plus signs first: a `+` that somebody typed comes as `%2B`. Bytes first, characters last: a character may be several
- * `%xx`.
- */
+/** Plus signs first: a typed `+` comes as `%2B`. Bytes first, characters last: one character may be several `%xx`. */
 function decode(text: string): string {
   const spaced = text.replaceAll("+", " ");
   const bytes = spaced.replace(/%([0-9a-f]{2})/gi, (_, digits: string) =>

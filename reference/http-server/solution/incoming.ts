@@ -19,7 +19,7 @@ export class Incoming {
     for (const event of ["readable", "end", "close"]) socket.on(event, () => this.#wake());
   }
 
-  /** Whether bytes are here that nobody has taken. */
+  /** Whether all that came has been taken. */
   get isEmpty(): boolean {
     return this.#held.length === 0;
   }

@@ -8,10 +8,7 @@ import { HttpError } from "./http-error.js";
 import type { Request } from "./read-request.js";
 import { textResponse, type Response } from "./write-response.js";
 
-/**
- * Uploads in progress. In the tree, since a rename works only within one file system; under names that nobody can
- * guess.
- */
+/** Uploads in progress. In the tree, since a rename needs the same file system; under names that nobody can guess. */
 const UNFINISHED = ".upload-";
 
 /** The name of the file that a PUT or DELETE is about. Throws HttpError 403 if clients must not touch it. */
@@ -38,10 +35,7 @@ export async function putFile(request: Request, root: string): Promise<Response>
   return old === undefined ? textResponse(201) : textResponse(200, [], "replaced\n");
 }
 
-/**
- * Writes beside the file, then renames: whoever reads sees the old file or the new one, and a cut-off upload leaves the
- * old one.
- */
+/** Writes beside the file, then renames: readers see the old file or the new one; a cut-off upload leaves the old. */
 async function store(body: AsyncIterable<Buffer>, name: string): Promise<void> {
   const unfinished = join(dirname(name), UNFINISHED + randomUUID());
   const file = await open(unfinished, "wx").catch(explainFileError);

@@ -29,8 +29,7 @@ const MAX_HEAD = 64 * 1024;
  */
 export async function readRequest(incoming: Incoming, socket: Socket, idleMs: number): Promise<Request | undefined> {
   if (!(await incoming.begins(performance.now() + idleMs))) return undefined;
-  // For the whole head, from its first byte: with a time-out for each piece, a client could hold us with one byte now
-  // and then.
+  // For the whole head, from its first byte. With time for each piece, one byte now and then would hold us for ever.
   const deadline = performance.now() + idleMs;
 
   let line = await incoming.line(MAX_REQUEST_LINE, 414, deadline);
@@ -51,8 +50,7 @@ export async function readRequest(incoming: Incoming, socket: Socket, idleMs: nu
 }
 
 function parseRequestLine(line: string): { method: string; target: string; isHttp11: boolean } {
-  // RFC 9112, 3: exactly one space between the three. A target with a space in it would have been encoded by an honest
-  // client.
+  // RFC 9112, 3: exactly one space between the three, and none in a target: honest clients encode it.
   const [method = "", target = "", version = "", ...more] = line.split(" ");
   const [, major, minor] = /^HTTP\/(\d)\.(\d)$/.exec(version) ?? [];
   if (!TOKEN.test(method) || !/^[!-~]+$/.test(target) || major === undefined || more.length > 0)
@@ -80,10 +78,7 @@ function checkHost(fields: Fields, isHttp11: boolean): void {
   if (!/^[\w.~!$&'()*+;=%:[\]-]*$/.test(hosts[0] ?? "")) throw new HttpError(400, "a malformed Host");
 }
 
-/**
- * RFC 9112, 6.3: how long the body is. Whatever is doubtful here is refused: it is how requests are smuggled past a
- * proxy.
- */
+/** RFC 9112, 6.3: how long the body is. What is doubtful is refused, or requests are smuggled past a proxy. */
 function bodyFraming(fields: Fields, isHttp11: boolean): number | "chunked" {
   const lengths = fields.all("content-length");
   const codings = fields.list("transfer-encoding");

@@ -77,9 +77,7 @@ async function describe(request: Request, file: FileHandle, name: string): Promi
   );
 }
 
-/**
- * The answer to a Range field; undefined if the whole file is the answer. RFC 9110, 14.2: only a GET can have a part.
- */
+/** The answer to a Range field; undefined if the whole file is the answer. RFC 9110, 14.2: only to a GET. */
 function rangeOf(
   { method, fields }: Request,
   state: Validators,
@@ -95,10 +93,7 @@ function rangeOf(
   return { status: 206, fields: head, content: { length: last - first + 1, pieces: read(file, first, last + 1) } };
 }
 
-/**
- * The bytes from `start` up to `end`, piece by piece, each read when the one before is on its way. Never more than
- * that, if the file grows.
- */
+/** The bytes from `start` up to `end`, and no more if the file grows. A piece is read when the one before is sent. */
 async function* read(file: FileHandle, start: number, end: number): AsyncGenerator<Buffer, void> {
   for (let at = start; at < end;) {
     const piece = Buffer.allocUnsafe(Math.min(PIECE, end - at));

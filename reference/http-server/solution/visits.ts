@@ -18,8 +18,7 @@ export function countVisit(request: Request, visits: Visits): Response {
   // An id that we did not give out is not taken over: somebody could make a victim use one that they know.
   let id = cookies(request.fields, "visitor").find((value) => visits.has(value));
   if (id === undefined) {
-    // Who can guess an id can be that client; so 128 bits from the operating system's generator, not a number that goes
-    // up.
+    // Who can guess an id can be that client. So: 128 bits from the operating system's generator, not a running number.
     id = randomBytes(16).toString("hex");
     fields.push(["Set-Cookie", `visitor=${id}; Path=/; HttpOnly; SameSite=Lax`]);
     if (visits.size >= MAX_CLIENTS) visits.delete(visits.keys().next().value!);
@@ -29,9 +28,7 @@ export function countVisit(request: Request, visits: Visits): Response {
   return textResponse(200, fields, String(count));
 }
 
-/**
- * RFC 6265, 4.2.1: `Cookie: theme=dark; visitor=4f1c...`. The cookies of other pages come along, before or behind ours.
- */
+/** RFC 6265, 4.2.1: `Cookie: theme=dark; visitor=4f1c...`. Cookies of other pages come along, before or behind ours. */
 function cookies(fields: Fields, name: string): string[] {
   const pairs = fields.all("cookie").flatMap((line) => line.split(";"));
   return pairs

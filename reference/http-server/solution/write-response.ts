@@ -54,9 +54,7 @@ export function textResponse(status: number, fields: Field[] = [], text = `${sta
   return { status, fields: [["Content-Type", "text/plain; charset=utf-8"], ...fields], content: Buffer.from(text) };
 }
 
-/**
- * Throws ConnectionLost if the client is gone or takes nothing. What the content's own reading throws comes through.
- */
+/** Throws ConnectionLost if the client is gone or takes nothing, and what the reading of its content throws. */
 export async function writeResponse(socket: Socket, response: Response, manner: Manner): Promise<void> {
   const { status, content } = response;
   // RFC 9110, 15.4.5: a 304 ends with its head, and its length would be the length of what the client has already.
@@ -75,10 +73,7 @@ export async function writeResponse(socket: Socket, response: Response, manner: 
   }
 }
 
-/**
- * RFC 9112, 6.3: how the client will know where the content ends. HTTP/1.0 knows no chunks: there the end is that of
- * the connection.
- */
+/** RFC 9112, 6.3: how the client knows where the content ends. HTTP/1.0 knows no chunks: there the connection ends. */
 function framingFields(content: Buffer | Stream, manner: Manner): Field[] {
   if (content.length !== undefined) return [["Content-Length", String(content.length)]];
   return manner.isHttp11 ? [["Transfer-Encoding", "chunked"]] : [];
@@ -97,10 +92,7 @@ function chunk(piece: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`${piece.length.toString(16)}\r\n`), piece, Buffer.from("\r\n")]);
 }
 
-/**
- * Returns when there is room for more. So a slow client slows its own response, and no more than a piece of it is in
- * our memory.
- */
+/** Returns when there is room for more. A slow client slows its own response, and only a piece of it is in memory. */
 async function write(socket: Socket, bytes: Buffer, patienceMs: number): Promise<void> {
   if (socket.destroyed) throw new ConnectionLost("the connection broke before a response");
   const hasRoom = socket.write(bytes);
