@@ -5,21 +5,12 @@ import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { errorMessage } from "../errors.js";
 import type { Isolation } from "../process/isolation.js";
-import {
-  enableBelow,
-  entering,
-  limitMemory,
-  makeCgroup,
-  ownCgroup,
-  processesFile,
-  removeCgroup,
-  type MemoryCgroup,
-} from "../process/memory-cgroup.js";
+import { enableBelow, entering, limitMemory, makeCgroup, ownCgroup, processesFile, removeCgroup, type MemoryCgroup } from "../process/memory-cgroup.js";
 import { isScratch } from "./scratch.js";
 
 /**
- * Groups in which the kernel limits memory: one for each worker, below the group that the coordinator is in; in it a group for the worker
- * itself, and those that the worker makes for its programs.
+ * Groups in which the kernel limits memory: one for each worker, below the group that the coordinator is in; in it those that the worker
+ * makes for its programs and, in version 2, one for the worker itself.
  */
 
 /** The group below which those of workers are made, or what stands in the way, one line. */
@@ -41,7 +32,7 @@ function tryCgroup(): CgroupFinding {
     probe = makeWorkerCgroup(own, "wiregrade-probe", null);
     const program = makeCgroup(probe, "program");
     limitMemory(program, 64 << 20);
-    const [command = "", ...args] = [...entering(program), "cat", "/proc/self/cgroup"];
+    const [command, ...args] = [...entering(program), "cat", "/proc/self/cgroup"];
     const groups = execFileSync(command, args, { encoding: "latin1", timeout: 10_000 });
     return groups.includes(`${basename(probe.folder)}/program`) ? own : "a process cannot be moved to another cgroup";
   } catch (error) {
@@ -64,8 +55,8 @@ function makeRoom(own: MemoryCgroup): void {
       writeFileSync(processesFile(own.folder), "0");
       void removeCgroup(place.folder);
     };
-    writeFileSync(processesFile(place.folder), "0");
     try {
+      writeFileSync(processesFile(place.folder), "0");
       enableBelow(own);
     } catch (error) {
       back();
@@ -87,7 +78,7 @@ function makeWorkerCgroup(own: MemoryCgroup, mark: string, uid: number | null): 
   const group = makeCgroup(own, `${mark}.${randomBytes(4).toString("hex")}`);
   try {
     enableBelow(group);
-    makeCgroup(group, WORKER);
+    if (own.version === 2) makeCgroup(group, WORKER);
     // Whoever moves a process must, in version 2, be able to write this file of the group around both places.
     if (uid !== null) for (const path of [group.folder, processesFile(group.folder)]) chownSync(path, uid, uid);
     return group;
@@ -99,14 +90,17 @@ function makeWorkerCgroup(own: MemoryCgroup, mark: string, uid: number | null): 
 
 const WORKER = "worker";
 
-/** The place of the worker itself. */
-export function placeOfWorker({ version, folder }: MemoryCgroup): MemoryCgroup {
-  return { version, folder: join(folder, WORKER) };
+/**
+ * What stands before the command of a worker that is to move its programs between groups. In version 2 it must be within the group around
+ * them; in version 1 it may stay where it is, and so do the cached results that would keep the kernel from forgetting a removed group.
+ */
+export function enteringAsWorker({ version, folder }: MemoryCgroup): string[] {
+  return version === 1 ? [] : entering({ version, folder: join(folder, WORKER) });
 }
 
 /**
- * A worker's isolation with a group for it, where there can be one; `scratch`: its folder in that of the command. At level `process` there is none: what nothing contains is not contained by
- * this either, and a program is started there without anything in front of it.
+ * A worker's isolation with a group for it, where there can be one; `scratch`: its folder in that of the command. At level `process` there is
+ * none: what nothing contains is not contained by this either, and a program is started there without anything in front of it.
  */
 export function withCgroup(isolation: Isolation, scratch: string): Isolation {
   const { level, uid } = isolation;

@@ -5,12 +5,11 @@ import { WORKER_FLAGS } from "../process/bubblewrap.js";
 import { giveTo } from "../process/give-to.js";
 import type { Isolation } from "../process/isolation.js";
 import { killUser } from "../process/kill.js";
-import { entering } from "../process/memory-cgroup.js";
 import { removeSharedFilesOf } from "../process/shared-folders.js";
 import { unusedUid } from "../process/unused-uid.js";
 import { copySubmission } from "../submission/files.js";
 import type { Job } from "./job.js";
-import { placeOfWorker } from "./worker-cgroup.js";
+import { enteringAsWorker } from "./worker-cgroup.js";
 
 export const isRoot = process.getuid?.() === 0;
 
@@ -20,7 +19,7 @@ const PRIORITY = "-7";
 /** What stands before a worker's own command at a level of isolation. */
 export function workerPrefix({ level, uid, memory }: Isolation): string[] {
   if (level !== "bubblewrap") return [];
-  const place = memory === undefined ? [] : entering(placeOfWorker(memory));
+  const place = memory === undefined ? [] : enteringAsWorker(memory);
   const drop = uid === null ? [] : ["nice", "-n", PRIORITY, "setpriv", "--reuid", String(uid), "--regid", String(uid), "--clear-groups"];
   return [...place, ...drop, "bwrap", ...WORKER_FLAGS];
 }

@@ -90,7 +90,7 @@ export function hasRunOut({ version, folder }: MemoryCgroup): boolean {
 const SLACK_BYTES = 1 << 20;
 
 /** What stands before a command that is to run in it, from its first instruction on. Where that fails, the command runs nevertheless. */
-export function entering({ folder }: MemoryCgroup): string[] {
+export function entering({ folder }: MemoryCgroup): [string, ...string[]] {
   return ["sh", "-c", '{ echo 0 > "$0"; } 2> /dev/null; exec "$@"', processesFile(folder)];
 }
 
