@@ -36,7 +36,7 @@ function tryCgroup(): CgroupFinding {
     const groups = execFileSync(command, args, { encoding: "latin1", timeout: 10_000 });
     return groups.includes(`${basename(probe.folder)}/program`) ? own : "a process cannot be moved to another cgroup";
   } catch (error) {
-    return `${own.folder}: ${errorMessage(error)}`;
+    return errorMessage(error);
   } finally {
     if (probe !== null) void removeCgroup(probe.folder);
   }

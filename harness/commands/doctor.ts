@@ -74,7 +74,7 @@ async function findIsolation(): Promise<Finding[]> {
 function findMemoryLimits(): Finding {
   const found = findCgroup();
   return typeof found === "string"
-    ? { what: `memory limits: by looking every ${LOOK_MS} ms`, ok: false, tells: `a fast program takes more for that long; by cgroup: ${found}` }
+    ? { what: `memory limits: by looking every ${LOOK_MS} ms`, ok: false, tells: `no cgroup: ${found}` }
     : { what: `memory limits: by cgroup v${found.version}`, ok: true, tells: "the kernel's own, on a program with all that it starts (not at level process)" };
 }
 
