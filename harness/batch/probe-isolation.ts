@@ -69,7 +69,7 @@ async function tryUser(): Promise<string | null> {
   const { uid } = unused;
   try {
     const [command = "", ...args] = sandboxFor({ level: "user", uid }, null).wrap(["true"], runFolders("/"), {}).command;
-    await run(command, args, { uid, gid: uid, cwd: "/", timeout: 20_000 });
+    await run(command, args, { cwd: "/", timeout: 20_000 });
     return null;
   } catch (error) {
     return reasonOf(error, "setpriv or prlimit (util-linux)");

@@ -9,6 +9,7 @@ import { removeSharedFilesOf } from "../process/shared-folders.js";
 import { unusedUid } from "../process/unused-uid.js";
 import { copySubmission } from "../submission/files.js";
 import type { Job } from "./job.js";
+import { enteringAsWorker } from "./worker-cgroup.js";
 
 export const isRoot = process.getuid?.() === 0;
 
@@ -16,10 +17,11 @@ export const isRoot = process.getuid?.() === 0;
 const PRIORITY = "-7";
 
 /** What stands before a worker's own command at a level of isolation. */
-export function workerPrefix({ level, uid }: Isolation): string[] {
+export function workerPrefix({ level, uid, memory }: Isolation): string[] {
   if (level !== "bubblewrap") return [];
+  const place = memory === undefined ? [] : enteringAsWorker(memory);
   const drop = uid === null ? [] : ["nice", "-n", PRIORITY, "setpriv", "--reuid", String(uid), "--regid", String(uid), "--clear-groups"];
-  return [...drop, "bwrap", ...WORKER_FLAGS];
+  return [...place, ...drop, "bwrap", ...WORKER_FLAGS];
 }
 
 /** A worker's place: the job, with a user id and folders that it can use there. */

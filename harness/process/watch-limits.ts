@@ -1,3 +1,4 @@
+import { hasRunOut, type MemoryCgroup } from "./memory-cgroup.js";
 import { diskBytes, membersOf, namelessFiles, proportionalBytes, treeUsage } from "./tree-usage.js";
 
 /** What a program and all that it starts may use. */
@@ -15,11 +16,11 @@ export interface Limits {
 }
 
 /** An allocator that runs away gets some ten MiB further between two looks. */
-const LOOK_MS = 40;
+export const LOOK_MS = 40;
 const FILES_LOOK_MS = 500;
 const MIB = 1 << 20;
 
-/** Watches a program by sampling, and says once which limit it has hit. */
+/** Watches a program by sampling, its memory with the kernel's help where that can be had, and says once which limit it has hit. */
 export class LimitWatch {
   /** CPU time, ms; null as long as the kernel has not told. */
   cpuMs: number | null = null;
@@ -33,14 +34,15 @@ export class LimitWatch {
   #hidden: number[] = [];
 
   /**
-   * `files`: where it writes. `strays`: processes out of its tree that are its own. `hit`: called once, with what it exceeded
-   * ("killed: ...").
+   * `files`: where it writes. `strays`: processes out of its tree that are its own. `cgroup`: in which the kernel holds it to the limit
+   * on memory; null: looking alone does. `hit`: called once, with what it exceeded ("killed: ...").
    */
   constructor(
     private readonly pid: number,
     private readonly limits: Limits,
     private readonly files: () => string[],
     private readonly strays: () => number[],
+    private readonly cgroup: MemoryCgroup | null,
     private readonly hit: (why: string) => void,
   ) {
     this.#timers = [
@@ -50,12 +52,27 @@ export class LimitWatch {
     ];
   }
 
+  /** After its end. What the kernel has ended since the last look is told here. */
   stop(): void {
+    this.#askKernel();
+    this.#stopLooking();
+  }
+
+  #stopLooking(): void {
     this.#over = true;
     for (const timer of this.#timers) clearTimeout(timer);
   }
 
+  /** The kernel ends one process of many: the rest of them is ended by whoever hears of it here. */
+  #askKernel(): void {
+    if (this.#over || this.cgroup === null || !hasRunOut(this.cgroup)) return;
+    const { memoryBytes } = this.limits;
+    this.peakMemoryBytes = Math.max(this.peakMemoryBytes ?? 0, memoryBytes);
+    this.#end(`more than ${mebibytes(memoryBytes)} of memory asked for`);
+  }
+
   #look(): void {
+    this.#askKernel();
     const usage = treeUsage(this.pid, this.#strays);
     if (usage === null) return;
     const { limits } = this;
@@ -83,7 +100,7 @@ export class LimitWatch {
 
   #end(why: string): void {
     if (this.#over) return;
-    this.stop();
+    this.#stopLooking();
     this.hit(`killed: ${why}`);
   }
 }
