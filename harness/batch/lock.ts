@@ -11,7 +11,9 @@ import { errorCode, WiregradeError } from "../errors.js";
  * containers with a network of their own, that share the folder.
  */
 export async function lockFolder(out: string): Promise<Disposable> {
-  const folder = await realpath(out);
+  const folder = await realpath(out).catch((error: unknown) => {
+    throw errorCode(error) === "ENOENT" ? new WiregradeError("PATH_MISSING", `${out}: there is no such folder`) : error;
+  });
   return process.platform === "linux" ? await lockBySocket(folder) : lockByFile(folder);
 }
 

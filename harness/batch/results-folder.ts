@@ -77,9 +77,16 @@ export async function readResult(file: string): Promise<Result | null> {
   }
 }
 
-/** The transcripts of a stored result, in the order of their names. */
-export async function readTranscripts(out: string, name: string): Promise<Transcript[]> {
-  const folder = transcriptFolder(out, name);
-  const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(".jsonl")).sort();
-  return await Promise.all(files.map(async (file) => parseTranscript(await readFile(join(folder, file), "utf8"), join(folder, file))));
+/** The transcripts of a stored result's runs, in their order, less those that are missing or cannot be read: whoever judges them counts them. */
+export async function readTranscripts(out: string, { submission, runs }: Pick<Result, "submission" | "runs">): Promise<Transcript[]> {
+  const folder = transcriptFolder(out, submission.name);
+  const read = runs.map(async ({ run }) => {
+    const file = join(folder, `${run}.jsonl`);
+    try {
+      return [parseTranscript(await readFile(file, "utf8"), file)];
+    } catch {
+      return [];
+    }
+  });
+  return (await Promise.all(read)).flat();
 }
