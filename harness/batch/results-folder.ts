@@ -45,15 +45,17 @@ export async function refuseUnlessEmpty(out: string): Promise<void> {
   throw new WiregradeError("OUT_NOT_EMPTY", `${out}: already holds ${what}`);
 }
 
+/** The names of the folders in one, sorted. */
+export async function foldersIn(out: string): Promise<string[]> {
+  return (await readdir(out, { withFileTypes: true })).flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+}
+
 /** All stored results below `out`, by name. */
 export async function readResults(out: string): Promise<Result[]> {
-  let entries: string[];
-  try {
-    entries = (await readdir(out, { withFileTypes: true })).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
-  } catch (error) {
+  const names = await foldersIn(out).catch((error: unknown) => {
     throw new WiregradeError("PATH_MISSING", `${out}: ${errorCode(error) === "ENOENT" ? "there is no such folder" : errorMessage(error)}`);
-  }
-  const results = await Promise.all(entries.sort().map((name) => readResult(join(out, name, "result.json"))));
+  });
+  const results = await Promise.all(names.map((name) => readResult(join(out, name, "result.json"))));
   const found = results.flatMap((result) => (result === null ? [] : [result]));
   if (found.length === 0) throw new WiregradeError("NO_RESULTS", `${out}: holds no results`);
   return found;

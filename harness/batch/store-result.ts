@@ -53,12 +53,6 @@ export function isBetter(result: Result, stored: Result): boolean {
   return result.complete || open(result) < open(stored);
 }
 
-/** Takes a result out of the batch, so that it is graded again; it stays beside, to be looked at. */
-export async function setAside(out: string, name: string): Promise<void> {
-  const folder = resultFolder(out, name);
-  await rename(resultFile(folder), join(folder, "result.suspect.json"));
-}
-
 /** Removes what was recorded of an attempt that came to no result. */
 export async function discardAttempt(folder: string): Promise<void> {
   await removeFolder(attemptFolder(folder));
