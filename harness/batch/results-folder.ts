@@ -33,11 +33,11 @@ export async function makeResultsFolder(out: string): Promise<void> {
 }
 
 /** What a batch leaves that was killed before it had begun. */
-const NOTHING_YET = new Set(["batch.json.partial", "batch.lock"]);
+const NOTHING_YET = /^batch\.(json\.partial$|lock\.)/;
 
 /** Throws when a folder for a new batch already holds something. */
 export async function refuseUnlessEmpty(out: string): Promise<void> {
-  const entries = (await readdir(out)).filter((entry) => !NOTHING_YET.has(entry)).sort();
+  const entries = (await readdir(out)).filter((entry) => !NOTHING_YET.test(entry)).sort();
   if (entries.length === 0) return;
   if (entries.includes("batch.json"))
     throw new WiregradeError("OUT_NOT_EMPTY", `${out}: already holds another batch`, { mend: "choose another folder, or go on with that batch by --resume" });
