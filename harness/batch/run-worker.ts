@@ -38,7 +38,11 @@ export function startWorker(job: Job, hear: (message: WorkerMessage) => void, li
       return await runWorker(home, job.scratch, hear, limitMs, (stop) => (stopNow = stop));
     } finally {
       // A record that cannot be brought out makes the result worthless, and is thrown.
-      await home.leave().finally(() => removeFolder(job.scratch).catch(() => undefined));
+      try {
+        await home.leave();
+      } finally {
+        await removeFolder(job.scratch).catch(() => undefined);
+      }
     }
   }
   return { result: grade(), stop: () => stopNow() };
