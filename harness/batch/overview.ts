@@ -14,6 +14,7 @@ export interface BatchSummary {
   seed: string;
   labDigest: string;
   startedAt: string;
+  /** Of the last session alone, if the batch was resumed. */
   durationMs: number;
   submissions: { name: string; score: number; maxScore: number; bonus: number; complete: boolean; note: string }[];
 }
