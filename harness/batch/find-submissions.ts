@@ -1,23 +1,24 @@
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { archiveName, isArchive, unpackArchive } from "../submission/archives.js";
+import { foldedName } from "../submission/taken-names.js";
 import { WiregradeError } from "../errors.js";
 import { oneLine } from "../text/visible.js";
 
 /** A submission of a batch: { "name": "ann", "source": "/home/ta/submissions/ann" }. */
 export interface Submission {
-  /** Its results are stored under this name; no two of a batch have the same. */
+  /** Its results are stored under this name; no two of a batch have the same, or such as are the same on some file systems. */
   name: string;
   /** Where it came from: a folder or an archive, absolute. */
   source: string;
 }
 
-/** What `--out` holds beside the folders of submissions. */
-const RESERVED = new Set(["batch.json", "grades.csv", "summary.json", "batch.lock", ""]);
+/** What `--out` holds beside the folders of submissions, on file systems that ignore case as well. */
+const RESERVED = /^$|^\.|\/|^(batch\.json|grades\.csv|summary\.json)$|^batch\.lock|\.partial$/i;
 
 /** Whether results can be stored under a name. */
 export function isName(name: string): boolean {
-  return !RESERVED.has(name) && !name.startsWith(".") && !name.includes("/");
+  return !RESERVED.test(name);
 }
 
 /** The submissions that paths name, in their order; `hear` is told of paths that name none. Throws for a path that is not there, or a name that is taken. */
@@ -31,10 +32,10 @@ export async function findSubmissions(paths: readonly string[], hear: (line: str
     }
     const { name, source } = submission;
     if (!isName(name)) throw new WiregradeError("NAME_RESERVED", `${path}: no submission can be named ${JSON.stringify(name)}`);
-    const twin = found.get(name);
+    const twin = found.get(foldedName(name));
     if (twin !== undefined && twin.source !== source)
-      throw new WiregradeError("DUPLICATE_NAME", `${path}: there is another submission named ${JSON.stringify(name)}`);
-    found.set(name, submission);
+      throw new WiregradeError("DUPLICATE_NAME", `${path}: there is another submission named ${JSON.stringify(twin.name)}`);
+    found.set(foldedName(name), submission);
   }
   if (found.size === 0)
     throw new WiregradeError("PATH_MISSING", "there is no submission among the paths", {

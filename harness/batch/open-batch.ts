@@ -3,6 +3,7 @@ import { WiregradeError } from "../errors.js";
 import type { Lab } from "../lab/load-lab.js";
 import { readBatchState, writeBatchState, type BatchState } from "./batch-state.js";
 import type { Level } from "../process/isolation.js";
+import { foldedName } from "../submission/taken-names.js";
 import type { Submission } from "./find-submissions.js";
 import { removeLeftovers } from "./leftovers.js";
 import { readStored, refuseUnlessEmpty } from "./results-folder.js";
@@ -75,13 +76,13 @@ function refuseUnlessSame(out: string, state: BatchState, lab: Lab, wishes: Batc
 
 /** Those of `found` that the batch does not have yet. */
 async function newcomers(out: string, state: BatchState, found: readonly Submission[]): Promise<Submission[]> {
-  const known = new Map(state.submissions.map(({ name, source }) => [name, source]));
+  const known = new Map(state.submissions.map((submission) => [foldedName(submission.name), submission]));
   for (const { name, source } of found) {
-    const before = known.get(name);
-    if (before !== undefined && before !== source && (await realpath(before).catch(() => before)) !== (await realpath(source)))
-      throw new WiregradeError("BATCH_DIFFERS", `${out}: in that batch ${JSON.stringify(name)} is ${before}`);
+    const before = known.get(foldedName(name));
+    if (before !== undefined && before.source !== source && (await realpath(before.source).catch(() => before.source)) !== (await realpath(source)))
+      throw new WiregradeError("BATCH_DIFFERS", `${out}: in that batch ${JSON.stringify(before.name)} is ${before.source}`);
   }
-  const fresh = inShard(found, state.shard).filter(({ name }) => !known.has(name));
+  const fresh = inShard(found, state.shard).filter(({ name }) => !known.has(foldedName(name)));
   if (state.shard !== null && fresh[0] !== undefined)
     throw new WiregradeError("BATCH_DIFFERS", `${out}: shard ${shardText(state.shard)} was started without ${JSON.stringify(fresh[0].name)}`, {
       mend: "name the same submissions as then, or none; grade new ones in a batch of their own",

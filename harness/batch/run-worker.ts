@@ -40,9 +40,13 @@ export function startWorker(job: Job, hear: (message: WorkerMessage) => void, li
       if (stopped) throw new WiregradeError("WORKER_DIED", "stopped before it began");
       return await runWorker({ ...home.job, isolation }, job.scratch, hear, limitMs, (stop) => (stopNow = stop));
     } finally {
-      await home.leave();
-      if (isolation.memory !== undefined) await removeCgroup(isolation.memory.folder);
-      await removeFolder(job.scratch).catch(() => undefined);
+      // A record that cannot be brought out makes the result worthless, and is thrown.
+      try {
+        await home.leave();
+      } finally {
+        if (isolation.memory !== undefined) await removeCgroup(isolation.memory.folder);
+        await removeFolder(job.scratch).catch(() => undefined);
+      }
     }
   }
   return { result: grade(), stop: () => stopNow() };

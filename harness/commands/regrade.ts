@@ -22,27 +22,25 @@ function changeOf(before: Result["verdicts"][number] | undefined, after: Result[
 /** `wiregrade regrade <folder>`: judges stored transcripts again and prints which scores would change, and why. Resolves to the exit code. */
 export async function regrade(path: string, { write }: { write: boolean }): Promise<number> {
   const out = resolve(path);
-  const results = await readResults(out);
+  // Before anything is read: what another process stores meanwhile would be overwritten.
   using _ = write ? await lockFolder(out) : null;
+  const results = await readResults(out);
   const labs = new Map<string, Lab>();
   const paint = paintFor(process.stdout);
-  const fresh: Result[] = [];
+  const judged: Result[] = [];
+  const overview: Result[] = [];
   let changed = 0;
-  let staleRuns = 0;
   for (const stored of results) {
     const lab = labs.get(stored.lab) ?? (await loadLab(stored.lab, { hidden: true }));
     labs.set(stored.lab, lab);
-    const { result, stale } = rejudge(lab, stored, await readTranscripts(out, stored.submission.name));
+    const { result, stale } = rejudge(lab, stored, await readTranscripts(out, stored));
     const name = oneLine(stored.submission.name, 60);
-    if (stale.length > 0) {
-      staleRuns += stale.length;
-      fresh.push(stored);
-      console.log(
-        `${paint.magenta("stale")} ${name}: ${stale.length} ${stale.length === 1 ? "run" : "runs"} of scenarios that have changed since (${stale.slice(0, 3).join(", ")}); grade it again`,
-      );
+    overview.push(result);
+    if (stale !== null) {
+      console.log(`${paint.magenta("stale")} ${name}: ${stale}; left as it is, grade it again`);
       continue;
     }
-    fresh.push(result);
+    judged.push(result);
     const byId = new Map(stored.verdicts.map((verdict) => [verdict.check, verdict]));
     const gone = stored.verdicts
       .filter((verdict) => !result.verdicts.some((one) => one.check === verdict.check))
@@ -58,20 +56,21 @@ export async function regrade(path: string, { write }: { write: boolean }): Prom
     for (const change of changes) console.log(`  ${change}`);
   }
   if (write) {
-    for (const result of fresh) await replaceResult(out, result);
+    for (const result of judged) await replaceResult(out, result);
     const summary = JSON.parse(await readFile(join(out, "summary.json"), "utf8").catch(() => "{}")) as Partial<BatchSummary>;
     const [lab] = labs.values();
     if (lab !== undefined)
-      await writeOverview(out, fresh.map(overviewEntry), {
+      await writeOverview(out, overview.map(overviewEntry), {
         ...{ lab: lab.name, labDigest: lab.digest },
         ...{ seed: summary.seed ?? "", startedAt: summary.startedAt ?? "", durationMs: summary.durationMs ?? 0 },
       });
   }
   const verb = write ? "changed" : "would change";
+  const left = results.length - judged.length;
   console.log(
-    changed === 0
-      ? `no difference in ${results.length} ${results.length === 1 ? "result" : "results"}`
-      : `${changed} of ${results.length} results ${verb}${write ? "" : "; --write stores them"}`,
+    (changed === 0
+      ? `no difference in ${judged.length} ${judged.length === 1 ? "result" : "results"}`
+      : `${changed} of ${results.length} results ${verb}${write ? "" : "; --write stores them"}`) + (left === 0 ? "" : `; ${left} stale`),
   );
-  return staleRuns > 0 ? 3 : 0;
+  return left > 0 ? 3 : 0;
 }
