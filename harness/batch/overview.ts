@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { firstError } from "../report/build-failure.js";
 import { gradesCsv, type GradesRow } from "../report/csv.js";
 import { noteOf } from "../report/result-line.js";
 import type { Result } from "../score/result.js";
@@ -25,7 +26,18 @@ export interface OverviewEntry extends GradesRow {
 export function overviewEntry(result: Result): OverviewEntry {
   const { submission, score, maxScore, bonus, complete, fault, missing } = result;
   const verdicts = result.verdicts.map(({ check, status, points }) => ({ check, status, points }));
-  return { submission, score, maxScore, bonus, complete, fault, missing, build: { ...result.build, output: "" }, verdicts, note: noteOf(result) };
+  return {
+    submission,
+    score,
+    maxScore,
+    bonus,
+    complete,
+    fault,
+    missing,
+    build: { ...result.build, output: firstError(result.build.output) },
+    verdicts,
+    note: noteOf(result),
+  };
 }
 
 /** What is stored of a batch, in the order of its submissions, read one by one. */

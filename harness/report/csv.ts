@@ -1,4 +1,5 @@
 import type { Result } from "../score/result.js";
+import { buildFailure } from "./build-failure.js";
 
 /**
  * A cell of a CSV file (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe in front, since names
@@ -26,7 +27,7 @@ export function gradesCsv(results: readonly GradesRow[]): string {
       result.maxScore,
       result.bonus,
       result.complete,
-      result.fault?.message ?? (result.build.status === "failed" ? `build failed: ${result.build.reason ?? ""}` : Object.values(result.missing).join("; ")),
+      result.fault?.message ?? (result.build.status === "failed" ? buildFailure(result.build) : Object.values(result.missing).join("; ")),
       ...checks.map((check) => points.get(check) ?? ""),
     ];
   });

@@ -15,6 +15,8 @@ interface Submission {
   note: string;
   /** Whether there is more to say of it. */
   lost: boolean;
+  /** What kept roles from being run at all, each once, with all the checks that it cost. */
+  absent: (Omit<Failed, "title" | "points"> & { checks: { title: string; points: string }[] })[];
   failed: Failed[];
   /** Checks that were skipped or not judged. */
   others: { title: string; points: string; reason: string }[];
@@ -45,6 +47,7 @@ export function markdownReport(results: readonly Result[]): string {
 
 function submissionOf(result: Result): Submission {
   const note = noteOf(result);
+  const failed = result.verdicts.filter(({ status }) => status === "fail");
   return {
     name: codeSpan(result.submission.name),
     score: `${result.score}/${result.maxScore}`,
@@ -52,9 +55,23 @@ function submissionOf(result: Result): Submission {
     complete: result.complete ? "yes" : "no",
     note: note === "" ? "" : codeSpan(note),
     lost: result.verdicts.some(({ status }) => status !== "pass"),
-    failed: result.verdicts.flatMap((verdict) => (verdict.status === "fail" ? [failedOf(verdict)] : [])),
+    absent: absentOf(failed.filter(isAbsent)),
+    failed: failed.filter((verdict) => !isAbsent(verdict)).map(failedOf),
     others: result.verdicts.flatMap((verdict) => (verdict.status === "skip" || verdict.status === "error" ? [otherOf(verdict)] : [])),
   };
+}
+
+/** A role that could not be run has no run. */
+function isAbsent({ cause }: Verdict): boolean {
+  return cause?.run === "";
+}
+
+function absentOf(verdicts: readonly Verdict[]): Submission["absent"] {
+  const messages = new Set(verdicts.map(({ cause }) => cause?.message));
+  return [...messages].flatMap((message) => {
+    const of = verdicts.filter(({ cause }) => cause?.message === message);
+    return of.slice(0, 1).map((first) => ({ ...failedOf(first), checks: of.map(headOf) }));
+  });
 }
 
 function failedOf(verdict: Verdict): Failed {
