@@ -117,7 +117,7 @@ export function startBatch(options: BatchOptions, gradeOne: GradeOne = gradeByWo
   async function conclude(): Promise<BatchEnd> {
     const why: BatchEnd = ended;
     const aside = doubtful === null ? [] : [...doubtful, ...unconfirmed];
-    for (const name of aside) await setAside(out, name);
+    for (const name of aside) await setAside(out, name, "suspect");
     if (!(why instanceof WiregradeError) || aside.length === 0) return why;
     return new WiregradeError(why.code, `${why.message}; what was graded since it last was fit is set aside (${aside.length})`);
   }

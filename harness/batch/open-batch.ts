@@ -1,12 +1,16 @@
 import { realpath } from "node:fs/promises";
+import { join } from "node:path";
 import { WiregradeError } from "../errors.js";
 import type { Lab } from "../lab/load-lab.js";
 import { readBatchState, writeBatchState, type BatchState } from "./batch-state.js";
 import type { Level } from "../process/isolation.js";
 import type { Submission } from "./find-submissions.js";
 import { removeLeftovers } from "./leftovers.js";
+import { sourceDigest } from "./open-submission.js";
+import type { Result } from "../score/result.js";
+import { setAside } from "./store-result.js";
 import { readStored, refuseUnlessEmpty } from "./results-folder.js";
-import { freshSeed, scratchName } from "./scratch.js";
+import { freshSeed, makeScratch, scratchName } from "./scratch.js";
 import { inShard, shardText, type Shard } from "./shard.js";
 
 /** What the command line says of a batch. */
@@ -24,6 +28,8 @@ export interface OpenBatch {
   state: BatchState;
   /** What has no whole result yet. */
   left: Submission[];
+  /** Names of those among them whose bad input somebody has mended since. */
+  mended: string[];
 }
 
 /** Starts a batch in an empty folder. */
@@ -38,13 +44,14 @@ export async function newBatch(out: string, lab: Lab, found: readonly Submission
     seed: wishes.seed ?? freshSeed(),
     commands: wishes.command ?? {},
     shard,
+    ...(shard === null ? {} : { elsewhere: found.flatMap(({ name }) => (submissions.some((mine) => mine.name === name) ? [] : [name])) }),
     isolation: await isolate(null),
     submissions,
     scratch: await scratchName(),
     startedAt: new Date().toISOString(),
   };
   await writeBatchState(out, state);
-  return { state, left: submissions };
+  return { state, left: submissions, mended: [] };
 }
 
 /** Takes up the batch in `out` where it was left: everything as it was started, less what is graded already. Submissions that are new come last. */
@@ -57,8 +64,26 @@ export async function resumeBatch(out: string, lab: Lab, found: readonly Submiss
   const state = { ...stored, submissions, scratch: await scratchName() };
   await writeBatchState(out, state);
   const left: Submission[] = [];
-  for (const submission of submissions) if ((await readStored(out, submission.name))?.complete !== true) left.push(submission);
-  return { state, left };
+  const mended: string[] = [];
+  await using scratch = await makeScratch(state.scratch);
+  for (const submission of submissions) {
+    const { name } = submission;
+    const result = await readStored(out, name);
+    if (result?.complete === true) {
+      if (!(await isMended(result, submission, join(scratch.path, name)))) continue;
+      await setAside(out, name, "bad-input");
+      mended.push(name);
+    }
+    left.push(submission);
+  }
+  return { state, left, mended };
+}
+
+/** Whether a submission that could not be graded, or not all of it, has changed since. */
+async function isMended({ fault, missing, submission: { digest } }: Result, submission: Submission, scratch: string): Promise<boolean> {
+  if (fault === null && Object.keys(missing).length === 0) return false;
+  const now = await sourceDigest(submission, scratch);
+  return now !== "" && now !== digest;
 }
 
 function refuseUnlessSame(out: string, state: BatchState, lab: Lab, wishes: BatchWishes): void {
@@ -81,10 +106,13 @@ async function newcomers(out: string, state: BatchState, found: readonly Submiss
     if (before !== undefined && before !== source && (await realpath(before).catch(() => before)) !== (await realpath(source)))
       throw new WiregradeError("BATCH_DIFFERS", `${out}: in that batch ${JSON.stringify(name)} is ${before}`);
   }
-  const fresh = inShard(found, state.shard).filter(({ name }) => !known.has(name));
-  if (state.shard !== null && fresh[0] !== undefined)
-    throw new WiregradeError("BATCH_DIFFERS", `${out}: shard ${shardText(state.shard)} was started without ${JSON.stringify(fresh[0].name)}`, {
+  const fresh = found.filter(({ name }) => !known.has(name));
+  const [late] = fresh.filter(({ name }) => state.elsewhere?.includes(name) !== true);
+  if (state.shard === null) return fresh;
+  // Where a new name stands among all decides nothing any more: each shard would find that it is another's.
+  if (late !== undefined)
+    throw new WiregradeError("BATCH_DIFFERS", `${out}: shard ${shardText(state.shard)} was started without ${JSON.stringify(late.name)}`, {
       mend: "name the same submissions as then, or none; grade new ones in a batch of their own",
     });
-  return fresh;
+  return [];
 }

@@ -48,10 +48,10 @@ export function isBetter(result: Result, stored: Result): boolean {
   return result.complete || open(result) < open(stored);
 }
 
-/** Takes a result out of the batch, so that it is graded again; it stays beside, to be looked at. */
-export async function setAside(out: string, name: string): Promise<void> {
+/** Takes a result out of the batch, so that it is graded again; it stays beside, to be looked at, as result.<why>.json. */
+export async function setAside(out: string, name: string, why: "suspect" | "bad-input"): Promise<void> {
   const folder = resultFolder(out, name);
-  await rename(resultFile(folder), join(folder, "result.suspect.json"));
+  await rename(resultFile(folder), join(folder, `result.${why}.json`));
 }
 
 /** Removes what was recorded of an attempt that came to no result. */

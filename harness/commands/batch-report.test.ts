@@ -11,18 +11,19 @@ const head = (name: string) => ({ submission: { name, digest: "" }, seed: "s", s
 const plain = { ...unstartedResult(lab, head("ann"), { stage: "build", message: "" }), fault: null };
 const right = overviewEntry(plain);
 const absent = overviewEntry({ ...plain, missing: { server: "command not found: pyhton3" } });
-const unstarted = overviewEntry(unstartedResult(lab, head("bob"), { stage: "manifest", message: "bob: is no submission" }));
+const unstarted = overviewEntry(unstartedResult(lab, head("bob"), { stage: "manifest", message: "no wiregrade.json" }));
 const broken = overviewEntry(brokenResult(lab, head("eve"), "the worker died"));
-const batch = { lab: "udp-echo", shown: "my grades", all: 3, end: null, mends: new Map([["bob", "make it one"]]) };
+const sources = new Map(["ann", "bob", "eve"].map((name) => [name, `/in/${name}.zip`]));
+const batch = { lab: "udp-echo", shown: "my grades", all: 3, end: null, sources, mends: new Map([["bob", "make it one"]]), idle: false };
 
 describe("the end of a batch", () => {
   test("names each submission that something is to be done about, and what", () => {
     expect(closingLines({ ...batch, entries: [right, absent, unstarted, broken] })).toEqual({
-      lines: [],
+      lines: ["2 submissions have bad input: what is corrected where it is will be graded by: wiregrade grade udp-echo --out 'my grades' --resume"],
       errors: [
-        "ann: server: command not found: pyhton3; correct the command, or install it",
-        "bob: is no submission; make it one",
-        "eve: not complete: the worker died; grade it again with: wiregrade grade udp-echo --out 'my grades' --resume",
+        "ann (/in/ann.zip): server: command not found: pyhton3; correct the command, or install it",
+        "bob (/in/bob.zip): no wiregrade.json; make it one",
+        "eve (/in/eve.zip): not complete: the worker died; grade it again with: wiregrade grade udp-echo --out 'my grades' --resume",
       ],
     });
     const unfit = new WiregradeError("MACHINE_UNFIT", "not fit");
@@ -30,6 +31,14 @@ describe("the end of a batch", () => {
     expect(closingLines({ ...batch, shown: "grades", entries: [right], end: "interrupted" }).lines).toEqual([
       "interrupted: 1 of 3 are graded; go on with: wiregrade grade udp-echo --out grades --resume",
     ]);
+  });
+
+  test("says nothing twice: where nothing was left to grade, bad input is one line", () => {
+    expect(closingLines({ ...batch, shown: "grades", entries: [right, absent, unstarted], idle: true })).toEqual({
+      lines: [],
+      errors: ["2 submissions have bad input still, as grades/grades.csv says; correct it where it is, then: wiregrade grade udp-echo --out grades --resume"],
+    });
+    expect(closingLines({ ...batch, entries: [right], idle: true })).toEqual({ lines: [], errors: [] });
   });
 
   test.each([
