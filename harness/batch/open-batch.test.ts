@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { loadLab } from "../lab/load-lab.js";
 import { unstartedResult } from "../score/make-result.js";
 import { inFolder } from "../submission/test-unpack.js";
+import type { Submission } from "./find-submissions.js";
 import { newBatch, resumeBatch } from "./open-batch.js";
 import { sourceDigest } from "./open-submission.js";
 import { makeResultsFolder } from "./results-folder.js";
@@ -41,6 +42,23 @@ test("what had bad input is graded again once it has changed, and only then; the
       ["json", "zip"],
     ]);
     expect(await readdir(join(out, "json"))).toEqual(["result.bad-input.json"]);
+  });
+});
+
+test("another folder or archive may stand in for what had bad input, not for what was graded", async () => {
+  await inFolder(async (folder) => {
+    const out = join(folder, "out");
+    for (const name of ["out", "ann", "bob", "unpacked", "unpacked/ann", "unpacked/bob"]) await mkdir(join(folder, name));
+    const submissions = ["ann", "bob"].map((name) => ({ name, source: join(folder, name) }));
+    await newBatch(out, lab, submissions, { seed: "s" }, isolate);
+    for (const { name } of submissions) {
+      const head = { submission: { name, digest: "" }, seed: "s", startedAt: "", isolation: "process" as const };
+      const result = unstartedResult(lab, head, { stage: "manifest", message: "no" });
+      await storeAttempt(join(out, name), name === "ann" ? result : { ...result, fault: null });
+    }
+    const [ann, bob] = ["ann", "bob"].map((name) => ({ name, source: join(folder, "unpacked", name) })) as [Submission, Submission];
+    await expect(resumeBatch(out, lab, [ann, bob], {}, isolate)).rejects.toThrow(`in that batch "bob" is ${folder}/bob`);
+    expect(await resumeBatch(out, lab, [ann], {}, isolate)).toMatchObject({ left: [ann], mended: ["ann"], state: { submissions: [ann, submissions[1]] } });
   });
 });
 

@@ -59,7 +59,7 @@ export async function resumeBatch(out: string, lab: Lab, found: readonly Submiss
   const stored = await readBatchState(out);
   refuseUnlessSame(out, stored, lab, wishes);
   await isolate(stored.isolation);
-  const submissions = [...stored.submissions, ...(await newcomers(out, stored, found))];
+  const submissions = await withFound(out, stored, found);
   await removeLeftovers(out, stored);
   const state = { ...stored, submissions, scratch: await scratchName() };
   await writeBatchState(out, state);
@@ -79,11 +79,16 @@ export async function resumeBatch(out: string, lab: Lab, found: readonly Submiss
   return { state, left, mended };
 }
 
-/** Whether a submission that could not be graded, or not all of it, has changed since. */
-async function isMended({ fault, missing, submission: { digest } }: Result, submission: Submission, scratch: string): Promise<boolean> {
-  if (fault === null && Object.keys(missing).length === 0) return false;
+/** Whether a submission could not be graded, or not all of it, for what it is. */
+function hasBadInput(result: Result | null): result is Result {
+  return result?.complete === true && (result.fault !== null || Object.keys(result.missing).length > 0);
+}
+
+/** Whether one that had bad input has changed since. */
+async function isMended(result: Result, submission: Submission, scratch: string): Promise<boolean> {
+  if (!hasBadInput(result)) return false;
   const now = await sourceDigest(submission, scratch);
-  return now !== "" && now !== digest;
+  return now !== "" && now !== result.submission.digest;
 }
 
 function refuseUnlessSame(out: string, state: BatchState, lab: Lab, wishes: BatchWishes): void {
@@ -98,21 +103,24 @@ function refuseUnlessSame(out: string, state: BatchState, lab: Lab, wishes: Batc
   if (state.labDigest !== lab.digest) throw new WiregradeError("LAB_CHANGED", `${out}: the lab ${lab.name} has changed since that batch was started`);
 }
 
-/** Those of `found` that the batch does not have yet. */
-async function newcomers(out: string, state: BatchState, found: readonly Submission[]): Promise<Submission[]> {
-  const known = new Map(state.submissions.map(({ name, source }) => [name, source]));
-  for (const { name, source } of found) {
-    const before = known.get(name);
-    if (before !== undefined && before !== source && (await realpath(before).catch(() => before)) !== (await realpath(source)))
-      throw new WiregradeError("BATCH_DIFFERS", `${out}: in that batch ${JSON.stringify(name)} is ${before}`);
+/** The batch's submissions, with those of `found` that it does not have yet at the end, and in its place what stands in for one that had bad input. */
+async function withFound(out: string, state: BatchState, found: readonly Submission[]): Promise<Submission[]> {
+  const known = new Map(state.submissions.map((submission) => [submission.name, submission]));
+  for (const submission of found) {
+    const { name, source } = submission;
+    const before = known.get(name)?.source;
+    if (before === undefined || before === source || (await realpath(before).catch(() => before)) === (await realpath(source))) continue;
+    // An archive that we cannot unpack, somebody has unpacked by hand.
+    if (!hasBadInput(await readStored(out, name))) throw new WiregradeError("BATCH_DIFFERS", `${out}: in that batch ${JSON.stringify(name)} is ${before}`);
+    known.set(name, submission);
   }
+  const all = state.submissions.map(({ name }) => known.get(name) as Submission);
   const fresh = found.filter(({ name }) => !known.has(name));
-  const [late] = fresh.filter(({ name }) => state.elsewhere?.includes(name) !== true);
-  if (state.shard === null) return fresh;
+  if (state.shard === null) return [...all, ...fresh];
   // Where a new name stands among all decides nothing any more: each shard would find that it is another's.
-  if (late !== undefined)
-    throw new WiregradeError("BATCH_DIFFERS", `${out}: shard ${shardText(state.shard)} was started without ${JSON.stringify(late.name)}`, {
-      mend: "name the same submissions as then, or none; grade new ones in a batch of their own",
-    });
-  return [];
+  const late = fresh.find(({ name }) => state.elsewhere?.includes(name) !== true);
+  if (late === undefined) return all;
+  throw new WiregradeError("BATCH_DIFFERS", `${out}: shard ${shardText(state.shard)} was started without ${JSON.stringify(late.name)}`, {
+    mend: "name the same submissions as then, or none; grade new ones in a batch of their own",
+  });
 }

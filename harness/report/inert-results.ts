@@ -1,4 +1,5 @@
 import type { Result } from "../score/result.js";
+import { firstError } from "./build-failure.js";
 import { inertText } from "../text/visible.js";
 
 /**
@@ -6,7 +7,9 @@ import { inertText } from "../text/visible.js";
  * are not ours; what a format needs besides (quotes, entities, fences) is the format's business.
  */
 export function inertResults(results: readonly Result[]): Result[] {
-  return results.map((result) => inert(result) as Result);
+  // Of what a build printed reports show one line, which can be told only while it has lines.
+  const brief = results.map((result) => ({ ...result, build: { ...result.build, output: firstError(result.build.output) } }));
+  return brief.map((result) => inert(result) as Result);
 }
 
 function inert(value: unknown): unknown {

@@ -61,10 +61,7 @@ test("a program that could not be run is told once, with the checks that it cost
 a.c:1: error: no
 \`\`\`
 
-Hint: Mend this first. It costs:
-
-- server: title of a: 0/10.
-- server: title of b: 0/10.
+It costs 2 checks of server. Hint: Mend this first.
 
 **server: title of c**: 0/10. \`the reply is not in upper case\`
 

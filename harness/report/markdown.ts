@@ -15,8 +15,8 @@ interface Submission {
   note: string;
   /** Whether there is more to say of it. */
   lost: boolean;
-  /** What kept roles from being run at all, each once, with all the checks that it cost. */
-  absent: (Omit<Failed, "title" | "points"> & { checks: { title: string; points: string }[] })[];
+  /** What kept roles from being run at all, each once. */
+  absent: Absent[];
   failed: Failed[];
   /** Checks that were skipped or not judged. */
   others: { title: string; points: string; reason: string }[];
@@ -30,6 +30,11 @@ interface Failed {
   evidence: string | null;
   hint: string;
   clause: string;
+}
+
+interface Absent extends Omit<Failed, "title" | "points"> {
+  /** "26 checks of server, 24 checks of client": all that these roles have. */
+  costs: string;
 }
 
 const plain = paintFor({}, {});
@@ -66,11 +71,15 @@ function isAbsent({ cause }: Verdict): boolean {
   return cause?.run === "";
 }
 
-function absentOf(verdicts: readonly Verdict[]): Submission["absent"] {
+function absentOf(verdicts: readonly Verdict[]): Absent[] {
   const messages = new Set(verdicts.map(({ cause }) => cause?.message));
   return [...messages].flatMap((message) => {
     const of = verdicts.filter(({ cause }) => cause?.message === message);
-    return of.slice(0, 1).map((first) => ({ ...failedOf(first), checks: of.map(headOf) }));
+    const costs = [...new Set(of.map(({ role }) => role))].map((role) => {
+      const { length } = of.filter((verdict) => verdict.role === role);
+      return `${length} ${length === 1 ? "check" : "checks"} of ${role}`;
+    });
+    return of.slice(0, 1).map((first) => ({ ...failedOf(first), costs: plainText(costs.join(", ")) }));
   });
 }
 
