@@ -53,8 +53,23 @@ describe("the end of a batch", () => {
   });
 });
 
-test("the line at the bottom tells how far it is, how fast, how long still, and what went wrong", () => {
-  expect(progressLine(0, 20, 120, 0, 0)).toBe("100 of 120 graded");
-  expect(progressLine(10, 20, 120, 120_000, 2)).toBe("110 of 120 graded, 5.0 a minute, about 2 min left, 2 not complete");
-  expect(progressLine(20, 20, 20, 60_000, 0)).toBe("20 of 20 graded, 20.0 a minute");
+describe("the line at the bottom", () => {
+  const atWork = (...ones: [string | null, number][]) => ones.map(([name, seconds]) => ({ name, ms: seconds * 1000 }));
+
+  test("tells how far it is, how fast, how long still, and what went wrong", () => {
+    expect(progressLine(0, 20, 120, 0, 0, atWork(["ann", 3]))).toBe("100 of 120 graded");
+    expect(progressLine(10, 20, 120, 120_000, 2, atWork(["ann", 3]))).toBe("110 of 120 graded, 5.0 a minute, about 2 min left, 2 not complete");
+    expect(progressLine(20, 20, 20, 60_000, 0, [])).toBe("20 of 20 graded, 20.0 a minute");
+  });
+
+  test("says what keeps it at the start", () => {
+    expect(progressLine(0, 20, 20, 0, 0, atWork([null, 12]))).toBe("grading the reference solution first, mostly less than a minute (12 s)");
+  });
+
+  test("names what takes long, and the last ones", () => {
+    const line = progressLine(10, 20, 20, 120_000, 0, atWork(["ann", 3], ["rupert\n", 95], ["eve", 61], ["bob", 60]));
+    expect(line).toBe("10 of 20 graded, 5.0 a minute, about 2 min left, working on rupert\\n (95 s) and eve (61 s)");
+    expect(progressLine(19, 20, 20, 120_000, 0, atWork(["ann", 3]))).toMatch(/, working on ann \(3 s\)$/);
+    expect(progressLine(20, 20, 20, 120_000, 1, atWork([null, 3]))).toMatch(/, 1 not complete, working on the reference solution \(3 s\)$/);
+  });
 });
