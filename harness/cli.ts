@@ -76,14 +76,19 @@ program
 program
   .command("regrade")
   .description("judge stored transcripts again with today's rubric, and print what changes")
-  .argument("<folder>", "what `grade --out` wrote")
+  .argument("<folder...>", "what `grade --out` wrote; several are shards of one batch")
   .option("--write", "store the new results", false)
-  .action(coded(async (folder: string, options: { write: boolean }) => (await import("./commands/regrade.js")).regrade(folder, options)));
+  .option("--verbose", "tell what changes in each check", false)
+  .action(
+    coded(async (folders: string[], options: import("./commands/regrade.js").RegradeOptions) =>
+      (await import("./commands/regrade.js")).regrade(folders, options),
+    ),
+  );
 
 program
   .command("report")
   .description("make one report of stored results, for their teachers")
-  .argument("<folder...>", "what `grade --out` wrote; several are shards of one batch")
+  .argument("<folder...>", "what `grade --out` wrote, or a submission's folder in it; several are shards of one batch")
   .addOption(new Option("--format <format>", "what to make").choices(FORMAT_NAMES).default("terminal"))
   .option("--out <file>", "where it goes (default: stdout)")
   .action(

@@ -65,7 +65,9 @@ test("every submission is graded once, so many at a time, and nothing half-done 
 
 describe("a result that is not complete", () => {
   test("is followed by one attempt more, alone at the end, and the better one is kept with its transcripts", async () => {
-    const { end, news, started, attempts } = await batch(6, (name, attempt) => (name === "s1" && attempt === 1 ? broken("s1") : whole(name as string, attempt)));
+    const { end, news, started, attempts } = await batch(6, (name, attempt) =>
+      name === "s1" && attempt === 1 ? broken("s1") : whole(name as string, attempt),
+    );
     expect(end).toBeNull();
     expect(attempts.get("s1")).toBe(2);
     expect(started.filter((name) => name === "s1")).toHaveLength(2);

@@ -100,7 +100,10 @@ function refuseUnlessSame(out: string, state: BatchState, lab: Lab, wishes: Batc
   for (const [role, command] of Object.entries(wishes.command ?? {}))
     if (state.commands[role] !== command)
       throw refuse(state.commands[role] === undefined ? `without --command ${role}=...` : `with another command for ${role}`);
-  if (state.labDigest !== lab.digest) throw new WiregradeError("LAB_CHANGED", `${out}: the lab ${lab.name} has changed since that batch was started`);
+  if (state.labDigest !== lab.digest)
+    throw new WiregradeError("LAB_CHANGED", `${out}: the lab ${lab.name} has changed since that batch was started`, {
+      mend: "put the lab back as it was; or, if only points or wording have changed, do `wiregrade regrade` with --write, and then go on",
+    });
 }
 
 /** The batch's submissions, with those of `found` that it does not have yet at the end, and in its place what stands in for one that had bad input. */

@@ -20,14 +20,16 @@ export interface BatchSummary {
 
 /** What is kept of a result for the overview: thousands of whole ones would not fit into memory. */
 export interface OverviewEntry extends GradesRow {
+  labDigest: string;
   note: string;
 }
 
 export function overviewEntry(result: Result): OverviewEntry {
-  const { submission, score, maxScore, bonus, complete, fault, missing } = result;
+  const { submission, labDigest, score, maxScore, bonus, complete, fault, missing } = result;
   const verdicts = result.verdicts.map(({ check, status, points }) => ({ check, status, points }));
   return {
     submission,
+    labDigest,
     score,
     maxScore,
     bonus,

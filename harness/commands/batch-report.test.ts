@@ -14,7 +14,7 @@ const absent = overviewEntry({ ...plain, missing: { server: "command not found: 
 const unstarted = overviewEntry(unstartedResult(lab, head("bob"), { stage: "manifest", message: "no wiregrade.json" }));
 const broken = overviewEntry(brokenResult(lab, head("eve"), "the worker died"));
 const sources = new Map(["ann", "bob", "eve"].map((name) => [name, `/in/${name}.zip`]));
-const batch = { lab: "udp-echo", shown: "my grades", all: 3, end: null, sources, mends: new Map([["bob", "make it one"]]), idle: false };
+const batch = { lab: "udp-echo", labDigest: lab.digest, shown: "my grades", all: 3, end: null, sources, mends: new Map([["bob", "make it one"]]), idle: false };
 
 describe("the end of a batch", () => {
   test("names each submission that something is to be done about, and what", () => {
@@ -30,6 +30,12 @@ describe("the end of a batch", () => {
     expect(closingLines({ ...batch, entries: [], end: unfit }).errors).toEqual([`not fit; ${unfit.mend}`]);
     expect(closingLines({ ...batch, shown: "grades", entries: [right], end: "interrupted" }).lines).toEqual([
       "interrupted: 1 of 3 are graded; go on with: wiregrade grade udp-echo --out grades --resume",
+    ]);
+  });
+
+  test("tells of results that another version of the lab has judged", () => {
+    expect(closingLines({ ...batch, shown: "grades", entries: [right, { ...right, labDigest: "other" }] }).lines).toEqual([
+      "1 of 2 results were judged by another version of the lab: `wiregrade regrade grades --write` brings all to today's",
     ]);
   });
 

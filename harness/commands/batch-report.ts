@@ -7,6 +7,7 @@ import { INTERRUPTED } from "./interrupt.js";
 /** What is said at the end of a batch: lines for standard output, and errors, each with its mend. */
 export function closingLines(batch: {
   lab: string;
+  labDigest: string;
   /** The folder of results, as the user named it. */
   shown: string;
   all: number;
@@ -19,7 +20,7 @@ export function closingLines(batch: {
   /** Whether there was nothing to grade: all has been said before. */
   idle: boolean;
 }): { lines: string[]; errors: string[] } {
-  const { lab, shown, all, entries, end, sources, mends, idle } = batch;
+  const { lab, labDigest, shown, all, entries, end, sources, mends, idle } = batch;
   const resume = `wiregrade grade ${lab} --out ${shellWord(shown)} --resume`;
   const lines: string[] = [];
   const errors: string[] = [];
@@ -30,6 +31,11 @@ export function closingLines(batch: {
     else if (fault !== null) errors.push(`${name}: ${oneLine(fault.message, 400)}; ${mends.get(submission.name) ?? "correct it"}`);
     for (const [role, why] of Object.entries(missing)) errors.push(`${name}: ${role}: ${oneLine(why, 400)}; correct the command, or install it`);
   }
+  const others = entries.filter((entry) => entry.labDigest !== labDigest).length;
+  if (others > 0)
+    lines.push(
+      `${others} of ${entries.length} results were judged by another version of the lab: \`wiregrade regrade ${shellWord(shown)} --write\` brings all to today's`,
+    );
   const bad = entries.filter(isBadInput);
   const are = `${bad.length} ${bad.length === 1 ? "submission has" : "submissions have"} bad input`;
   if (idle && bad.length > 0) errors.push(`${are} still, as ${join(shown, "grades.csv")} says; correct it where it is, then: ${resume}`);

@@ -40,7 +40,7 @@ test("a batch: right, wrong, broken and unfinished submissions, each with what i
   expect(existsSync(join(out, "summary.json"))).toBe(true);
 
   const again = await wiregrade(["regrade", out]);
-  expect(again).toMatchObject({ code: 0, stdout: "no difference in 4 results\n" });
+  expect(again).toMatchObject({ code: 0, stdout: "0 of 4 scores would change\n" });
 
   // A point value that changes in the rubric shows at once, without running anything.
   const lab = await loadLab("udp-echo", { hidden: true });
