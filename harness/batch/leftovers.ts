@@ -30,8 +30,8 @@ async function tidy(folder: string): Promise<void> {
 }
 
 async function removePartials(folder: string): Promise<void> {
-  for (const entry of await entriesOf(folder))
-    if (entry.endsWith(".json.partial") || entry.endsWith(".csv.partial")) await rm(join(folder, entry), { force: true });
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => []))
+    if (entry.isFile() && /\.(json|csv)\.partial$/.test(entry.name)) await rm(join(folder, entry.name), { force: true });
 }
 
 async function entriesOf(folder: string): Promise<string[]> {

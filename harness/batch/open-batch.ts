@@ -4,11 +4,12 @@ import { WiregradeError } from "../errors.js";
 import type { Lab } from "../lab/load-lab.js";
 import { readBatchState, writeBatchState, type BatchState } from "./batch-state.js";
 import type { Level } from "../process/isolation.js";
+import { foldedName } from "../submission/taken-names.js";
 import type { Submission } from "./find-submissions.js";
 import { removeLeftovers } from "./leftovers.js";
 import { sourceDigest } from "./open-submission.js";
 import type { Result } from "../score/result.js";
-import { setAside } from "./store-result.js";
+import { setAside } from "./set-aside.js";
 import { readStored, refuseUnlessEmpty } from "./results-folder.js";
 import { freshSeed, makeScratch, scratchName } from "./scratch.js";
 import { inShard, shardText, type Shard } from "./shard.js";
@@ -108,17 +109,19 @@ function refuseUnlessSame(out: string, state: BatchState, lab: Lab, wishes: Batc
 
 /** The batch's submissions, with those of `found` that it does not have yet at the end, and in its place what stands in for one that had bad input. */
 async function withFound(out: string, state: BatchState, found: readonly Submission[]): Promise<Submission[]> {
-  const known = new Map(state.submissions.map((submission) => [submission.name, submission]));
-  for (const submission of found) {
-    const { name, source } = submission;
-    const before = known.get(name)?.source;
-    if (before === undefined || before === source || (await realpath(before).catch(() => before)) === (await realpath(source))) continue;
+  const known = new Map(state.submissions.map((submission) => [foldedName(submission.name), submission]));
+  for (const { name: given, source } of found) {
+    const before = known.get(foldedName(given));
+    if (before === undefined || before.source === source) continue;
+    if ((await realpath(before.source).catch(() => before.source)) === (await realpath(source))) continue;
+    const { name } = before;
     // An archive that we cannot unpack, somebody has unpacked by hand.
-    if (!hasBadInput(await readStored(out, name))) throw new WiregradeError("BATCH_DIFFERS", `${out}: in that batch ${JSON.stringify(name)} is ${before}`);
-    known.set(name, submission);
+    if (!hasBadInput(await readStored(out, name)))
+      throw new WiregradeError("BATCH_DIFFERS", `${out}: in that batch ${JSON.stringify(name)} is ${before.source}`);
+    known.set(foldedName(name), { name, source });
   }
-  const all = state.submissions.map(({ name }) => known.get(name) as Submission);
-  const fresh = found.filter(({ name }) => !known.has(name));
+  const all = [...known.values()];
+  const fresh = found.filter(({ name }) => !known.has(foldedName(name)));
   if (state.shard === null) return [...all, ...fresh];
   // Where a new name stands among all decides nothing any more: each shard would find that it is another's.
   const late = fresh.find(({ name }) => state.elsewhere?.includes(name) !== true);

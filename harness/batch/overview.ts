@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { firstError } from "../report/build-failure.js";
 import { gradesCsv, type GradesRow } from "../report/csv.js";
+import { inertResults } from "../report/inert-results.js";
 import { noteOf } from "../report/result-line.js";
 import type { Result } from "../score/result.js";
 import type { BatchState } from "./batch-state.js";
@@ -14,6 +15,7 @@ export interface BatchSummary {
   seed: string;
   labDigest: string;
   startedAt: string;
+  /** Of the last session alone, if the batch was resumed. */
   durationMs: number;
   submissions: { name: string; score: number; maxScore: number; bonus: number; complete: boolean; note: string }[];
 }
@@ -68,6 +70,6 @@ export async function writeOverview(
     note,
   }));
   const summary: BatchSummary = { version: 1, lab, labDigest, seed, startedAt, durationMs, submissions };
-  await writeAtomically(join(out, "grades.csv"), gradesCsv(entries));
+  await writeAtomically(join(out, "grades.csv"), gradesCsv(inertResults(entries)));
   await writeAtomically(join(out, "summary.json"), `${JSON.stringify(summary, null, 2)}\n`);
 }

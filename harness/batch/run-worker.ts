@@ -37,8 +37,12 @@ export function startWorker(job: Job, hear: (message: WorkerMessage) => void, li
       if (stopped) throw new WiregradeError("WORKER_DIED", "stopped before it began");
       return await runWorker(home, job.scratch, hear, limitMs, (stop) => (stopNow = stop));
     } finally {
-      await home.leave();
-      await removeFolder(job.scratch).catch(() => undefined);
+      // A record that cannot be brought out makes the result worthless, and is thrown.
+      try {
+        await home.leave();
+      } finally {
+        await removeFolder(job.scratch).catch(() => undefined);
+      }
     }
   }
   return { result: grade(), stop: () => stopNow() };

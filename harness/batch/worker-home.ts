@@ -1,4 +1,4 @@
-import { chmod, chown, cp, mkdir, rename, rm } from "node:fs/promises";
+import { chmod, chown, cp, lstat, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode } from "../errors.js";
 import { WORKER_FLAGS } from "../process/bubblewrap.js";
@@ -69,13 +69,20 @@ export async function workerHome(job: Job): Promise<WorkerHome> {
 }
 
 /** Moves a folder that is another user's to its place, as ours; there may be none. */
-async function bringOut(from: string, to: string): Promise<void> {
+export async function bringOut(from: string, to: string): Promise<void> {
   await rm(to, { recursive: true, force: true });
   try {
-    await giveTo(0, [from]);
-    await mkdir(join(to, ".."), { recursive: true });
+    await lstat(from);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return;
+    throw error;
+  }
+  await giveTo(0, [from]);
+  await mkdir(join(to, ".."), { recursive: true });
+  try {
     await rename(from, to);
   } catch (error) {
-    if (errorCode(error) === "EXDEV") await cp(from, to, { recursive: true, verbatimSymlinks: true });
+    if (errorCode(error) !== "EXDEV") throw error;
+    await cp(from, to, { recursive: true, verbatimSymlinks: true });
   }
 }

@@ -22,14 +22,15 @@ export interface RegradeOptions {
 /** `wiregrade regrade <folder...>`: judges stored transcripts again and prints which scores would change. Resolves to the exit code. */
 export async function regrade(paths: readonly string[], options: RegradeOptions): Promise<number> {
   const outs = [...new Set(paths.map((path) => resolve(path)))];
-  // A folder without results is told before anything is written.
-  for (const out of outs) await readResults(out);
+  // Before anything is read: what another process stores meanwhile would be overwritten.
+  using _ = options.write ? await lockAll(outs) : null;
+  const stored = await Promise.all(outs.map(async (out) => ({ out, results: await readResults(out) })));
   const labs = new Map<string, Lab>();
   const paint = paintFor(process.stdout);
   const all: Rejudged[] = [];
   let stale = 0;
-  for (const out of outs) {
-    const rejudged = await regradeFolder(out, labs, options, paint);
+  for (const { out, results } of stored) {
+    const rejudged = await regradeFolder(out, results, labs, options, paint);
     all.push(...rejudged.results);
     stale += rejudged.stale;
   }
@@ -41,44 +42,60 @@ export async function regrade(paths: readonly string[], options: RegradeOptions)
     else if (changes.length > 0) console.log(`${paint.bold(oneLine(one.after.submission.name, 60))}: the same score`);
     for (const change of changes) console.log(`  ${change}`);
   }
-  console.log(summary(all, options));
+  console.log(`${summary(all, options)}${stale === 0 ? "" : `; ${stale} stale`}`);
   return stale > 0 ? 3 : 0;
 }
 
-/** What judging the transcripts of one folder again comes to, and how many submissions have transcripts that cannot be. */
-async function regradeFolder(out: string, labs: Map<string, Lab>, { write }: RegradeOptions, paint: Paint): Promise<{ results: Rejudged[]; stale: number }> {
-  using _ = write ? await lockFolder(out) : null;
+async function lockAll(outs: readonly string[]): Promise<Disposable> {
+  const locks: Disposable[] = [];
+  const release = () => locks.forEach((lock) => lock[Symbol.dispose]());
+  try {
+    for (const out of outs) locks.push(await lockFolder(out));
+  } catch (error) {
+    release();
+    throw error;
+  }
+  return { [Symbol.dispose]: release };
+}
+
+/** What judging the transcripts of one folder again comes to, and how many results have to stand as they are. */
+async function regradeFolder(
+  out: string,
+  stored: readonly Result[],
+  labs: Map<string, Lab>,
+  { write }: RegradeOptions,
+  paint: Paint,
+): Promise<{ results: Rejudged[]; stale: number }> {
   const results: Rejudged[] = [];
-  const fresh: Result[] = [];
+  const all: Result[] = [];
   let stale = 0;
-  for (const before of await readResults(out)) {
+  for (const before of stored) {
     const lab = labs.get(before.lab) ?? (await loadLab(before.lab, { hidden: true }));
     labs.set(before.lab, lab);
-    const rejudged = rejudge(lab, before, await readTranscripts(out, before.submission.name));
-    fresh.push(rejudged.stale.length > 0 ? before : rejudged.result);
-    if (rejudged.stale.length === 0) {
+    const rejudged = rejudge(lab, before, await readTranscripts(out, before));
+    all.push(rejudged.result);
+    if (rejudged.stale === null) {
       results.push({ before, after: rejudged.result });
       continue;
     }
     stale++;
-    const runs = `${rejudged.stale.length} ${rejudged.stale.length === 1 ? "run" : "runs"}`;
-    console.log(
-      `${paint.magenta("stale")} ${oneLine(before.submission.name, 60)}: ${runs} of scenarios that have changed since (${rejudged.stale.slice(0, 3).join(", ")}); grade it again`,
-    );
+    console.log(`${paint.magenta("stale")} ${oneLine(before.submission.name, 60)}: ${rejudged.stale}; left as it is, grade it again`);
   }
-  const [lab] = [...new Set(fresh.map((result) => result.lab))].map((name) => labs.get(name));
-  if (write && lab !== undefined) await store(out, fresh, lab);
+  const lab = labs.get(all[0]?.lab ?? "");
+  if (!write || lab === undefined) return { results, stale };
+  for (const { after } of results) await replaceResult(out, after);
+  await describe(out, all, lab);
   return { results, stale };
 }
 
-async function store(out: string, fresh: readonly Result[], lab: Lab): Promise<void> {
-  for (const result of fresh) await replaceResult(out, result);
+/** Writes what tells of all results of a folder. */
+async function describe(out: string, all: readonly Result[], lab: Lab): Promise<void> {
   const before = JSON.parse(await readFile(join(out, "summary.json"), "utf8").catch(() => "{}")) as Partial<BatchSummary>;
-  await writeOverview(out, fresh.map(overviewEntry), {
+  await writeOverview(out, all.map(overviewEntry), {
     ...{ lab: lab.name, labDigest: lab.digest },
     ...{ seed: before.seed ?? "", startedAt: before.startedAt ?? "", durationMs: before.durationMs ?? 0 },
   });
-  // All is as if it had been graded with today's lab: so may the rest be, and what comes late.
-  const isWhole = fresh.every(({ labDigest, verdicts }) => labDigest === lab.digest && verdicts.length === lab.checks.length);
-  if (isWhole && existsSync(join(out, "batch.json"))) await writeBatchState(out, { ...(await readBatchState(out)), labDigest: lab.digest });
+  // All that is done is as if it had been graded with today's lab: so may the rest be, and what comes late.
+  const isToday = all.every(({ complete, labDigest }) => !complete || labDigest === lab.digest);
+  if (isToday && existsSync(join(out, "batch.json"))) await writeBatchState(out, { ...(await readBatchState(out)), labDigest: lab.digest });
 }

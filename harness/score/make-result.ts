@@ -52,6 +52,11 @@ export function brokenResult(lab: Lab, head: Pick<ResultHead, "submission" | "se
   return makeResult({ lab, verdicts, head: { ...head, build: NO_BUILD, commands: {}, missing: {}, fault: null }, durationMs: 0, runs: [] });
 }
 
+/** Whether a result is one of those: without a run, only we can have left a check unjudged. Nothing can be judged again by it. */
+export function isUngraded({ runs, verdicts }: Pick<Result, "runs" | "verdicts">): boolean {
+  return runs.length === 0 && verdicts.some(({ status }) => status === "error");
+}
+
 /** Roles that cannot be run at all, and why: nothing was built, or there is no command. */
 export function absentRoles(lab: Lab, { commands, build, missing, fault }: Pick<Result, "commands" | "build" | "missing" | "fault">): Map<string, AbsentRole> {
   const absent = new Map<string, AbsentRole>();
