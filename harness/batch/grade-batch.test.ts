@@ -49,9 +49,10 @@ async function batch(count: number, judge: (name: string | null, attempt: number
   };
   const options = { lab, seed: "s", commands: {}, runsAtOnce: 1, limitMs: 1000, isolation: "process" as const, out, scratch: join(out, "never-made") };
   const submissions = names(count).map((name) => ({ name, source: name }));
-  const hear = (one: BatchNews) => void news.push(one);
+  const started: (string | null)[] = [];
+  const hear = (one: BatchNews) => void (one.type === "started" ? started.push(one.name) : news.push(one));
   const running = startBatch({ ...options, submissions, jobs: more.jobs ?? 3, canary: more.canary === true ? "canary" : null, hear }, grade);
-  return { end: await running.done, news, attempts, most };
+  return { end: await running.done, news, started, attempts, most };
 }
 
 const asideOf = (name: string) => existsSync(join(out, name, "result.suspect.json")) && !existsSync(join(out, name, "result.json"));
@@ -68,9 +69,12 @@ test("every submission is graded once, so many at a time, and nothing half-done 
 
 describe("a result that is not complete", () => {
   test("is followed by one attempt more, alone at the end, and the better one is kept with its transcripts", async () => {
-    const { end, news, attempts } = await batch(6, (name, attempt) => (name === "s1" && attempt === 1 ? broken("s1") : whole(name as string, attempt)));
+    const { end, news, started, attempts } = await batch(6, (name, attempt) =>
+      name === "s1" && attempt === 1 ? broken("s1") : whole(name as string, attempt),
+    );
     expect(end).toBeNull();
     expect(attempts.get("s1")).toBe(2);
+    expect(started.filter((name) => name === "s1")).toHaveLength(2);
     expect(await readStored(out, "s1")).toMatchObject({ complete: true, score: 2 });
     expect(transcriptOf("s1")).toBe("2");
     expect(news.slice(-2)).toMatchObject([

@@ -23,6 +23,8 @@ export interface BatchOptions extends Grading {
 
 /** What a batch tells as it goes. */
 export type BatchNews =
+  /** `name` null: the reference solution. */
+  | { type: "started"; name: string | null }
   | { type: "canary"; result: Result }
   /** The result is stored; `again`: what is stored after a second attempt, alone. */
   | { type: "stored"; result: Result; error: WiregradeError | null; again: boolean }
@@ -56,6 +58,7 @@ export function startBatch(options: BatchOptions, gradeOne: GradeOne = gradeByWo
     const name = `${new Date().toISOString().replace(/[-:]|\..*/g, "")}-${++attempts}`;
     const folder = join(canaryFolder(out), name);
     const source = options.canary as string;
+    hear({ type: "started", name: null });
     const { result } = await gradeOne({ ...options, commands: {} }, { name, source }, folder, join(options.scratch, name), running);
     if (isOver()) {
       await discardAttempt(folder);
@@ -77,6 +80,7 @@ export function startBatch(options: BatchOptions, gradeOne: GradeOne = gradeByWo
 
   async function grade(submission: Submission, again: boolean): Promise<void> {
     const folder = resultFolder(out, submission.name);
+    hear({ type: "started", name: submission.name });
     const { result, error } = await gradeOne(options, submission, folder, join(options.scratch, String(++attempts)), running);
     if (!isOver() && result.labDigest !== options.lab.digest)
       end(new WiregradeError("LAB_CHANGED", `the lab ${options.lab.name} has changed while its submissions were graded`));

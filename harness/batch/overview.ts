@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { firstError } from "../report/build-failure.js";
 import { gradesCsv, type GradesRow } from "../report/csv.js";
 import { inertResults } from "../report/inert-results.js";
 import { noteOf } from "../report/result-line.js";
@@ -21,13 +22,26 @@ export interface BatchSummary {
 
 /** What is kept of a result for the overview: thousands of whole ones would not fit into memory. */
 export interface OverviewEntry extends GradesRow {
+  labDigest: string;
   note: string;
 }
 
 export function overviewEntry(result: Result): OverviewEntry {
-  const { submission, score, maxScore, bonus, complete, fault, missing } = result;
+  const { submission, labDigest, score, maxScore, bonus, complete, fault, missing } = result;
   const verdicts = result.verdicts.map(({ check, status, points }) => ({ check, status, points }));
-  return { submission, score, maxScore, bonus, complete, fault, missing, build: { ...result.build, output: "" }, verdicts, note: noteOf(result) };
+  return {
+    submission,
+    labDigest,
+    score,
+    maxScore,
+    bonus,
+    complete,
+    fault,
+    missing,
+    build: { ...result.build, output: firstError(result.build.output) },
+    verdicts,
+    note: noteOf(result),
+  };
 }
 
 /** What is stored of a batch, in the order of its submissions, read one by one. */

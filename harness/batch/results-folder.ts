@@ -22,10 +22,10 @@ export async function readStored(out: string, name: string): Promise<Result | nu
   return await readResult(resultFile(resultFolder(out, name)));
 }
 
-/** Makes the folder, if it is not there yet. */
+/** Makes the folder, if it is not there yet, and those above it, for its owner alone: the batch's seed and everybody's results will be in it. */
 export async function makeResultsFolder(out: string): Promise<void> {
   try {
-    await mkdir(out, { recursive: true });
+    await mkdir(out, { recursive: true, mode: 0o700 });
     await access(out, constants.W_OK);
   } catch (error) {
     throw new WiregradeError("OUT_UNWRITABLE", `${out}: ${errorMessage(error)}`);

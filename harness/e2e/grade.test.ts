@@ -40,7 +40,7 @@ test("a batch: right, wrong, broken and unfinished submissions, each with what i
   expect(existsSync(join(out, "summary.json"))).toBe(true);
 
   const again = await wiregrade(["regrade", out]);
-  expect(again).toMatchObject({ code: 0, stdout: "no difference in 4 results\n" });
+  expect(again).toMatchObject({ code: 0, stdout: "0 of 4 scores would change\n" });
 
   // A point value that changes in the rubric shows at once, without running anything.
   const lab = await loadLab("udp-echo", { hidden: true });
@@ -60,7 +60,7 @@ test("a batch: right, wrong, broken and unfinished submissions, each with what i
   const text = readFileSync(join(out, "right", "result.json"), "utf8");
   const lost = await wiregrade(["regrade", out, "--write"]);
   expect(lost.stdout).toBe(
-    "stale right: has no readable transcript of one-datagram.whole.1; left as it is, grade it again\nno difference in 3 results; 1 stale\n",
+    "stale right: has no readable transcript of one-datagram.whole.1; left as it is, grade it again\n0 of 3 scores would change; 1 stale\n",
   );
   expect(lost).toMatchObject({ code: 3, stderr: "" });
   expect(readFileSync(join(out, "right", "result.json"), "utf8")).toBe(text);

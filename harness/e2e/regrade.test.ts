@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readBatchState, writeBatchState, type BatchState } from "../batch/batch-state.js";
 import { lockFolder } from "../batch/lock.js";
 import { loadLab } from "../lab/load-lab.js";
 import { rejudge } from "../pipeline.js";
@@ -26,7 +27,7 @@ test("what was not graded stays so, whatever is stored of the others", async () 
   using folder = stored(broken, unstarted);
   const { code, stdout, stderr } = await wiregrade(["regrade", folder.path, "--write"]);
   expect(stdout).toBe(
-    "stale eve: was not graded (the worker of eve ended (SIGKILL) without a result); left as it is, grade it again\nno difference in 1 result; 1 stale\n",
+    "stale eve: was not graded (the worker of eve ended (SIGKILL) without a result); left as it is, grade it again\n0 of 1 scores changed; 1 stale\n",
   );
   expect({ code, stderr }).toEqual({ code: 3, stderr: "" });
   expect(readFileSync(join(folder.path, "eve", "result.json"), "utf8")).toBe(JSON.stringify(broken));
@@ -63,4 +64,19 @@ test("--write in a folder that is not there: one line, exit code 2", async () =>
   expect(await wiregrade(["regrade", "/nowhere/at/all", "--write"])).toEqual({
     ...{ code: 2, stdout: "", stderr: "error: /nowhere/at/all: there is no such folder; check the path\n" },
   });
+});
+
+test("--write brings the batches to today's lab along with their results, whatever is still to be graded, but not past a result that stands as it was", async () => {
+  const old = { ...unstarted, labDigest: "0".repeat(64) };
+  const { runs: _, ...rest } = old;
+  const lost: Result = { ...rest, fault: null, runs: [{ run: "one-datagram.whole.1", outcome: "played", reason: null, durationMs: 1 }] };
+  using one = stored(old, broken);
+  using two = stored({ ...lost, submission: { name: "dan", digest: "" } });
+  const state: BatchState = { version: 1, lab: "udp-echo", labDigest: old.labDigest, seed: "s", commands: {}, shard: null, isolation: "process", submissions: [], scratch: "/nowhere", startedAt: "" }; // prettier-ignore
+  for (const { path } of [one, two]) await writeBatchState(path, state);
+  const { code, stdout } = await wiregrade(["regrade", one.path, two.path, "--write"]);
+  expect(stdout).toMatch(/^stale eve: .*\nstale dan: .*\n0 of 1 scores changed; 2 stale\n$/);
+  expect(code).toBe(3);
+  expect((await readBatchState(one.path)).labDigest).toBe(lab.digest);
+  expect((await readBatchState(two.path)).labDigest).toBe(old.labDigest);
 });

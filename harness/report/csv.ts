@@ -1,4 +1,5 @@
 import type { Result } from "../score/result.js";
+import { buildFailure } from "./build-failure.js";
 
 /**
  * Where a formula would begin (by a sign in full width too): at the start of a cell, or where a spreadsheet that splits at semicolons or tabs
@@ -32,7 +33,7 @@ export function gradesCsv(results: readonly GradesRow[]): string {
       result.maxScore,
       result.bonus,
       result.complete,
-      result.fault?.message ?? (result.build.status === "failed" ? `build failed: ${result.build.reason ?? ""}` : Object.values(result.missing).join("; ")),
+      result.fault?.message ?? (result.build.status === "failed" ? buildFailure(result.build) : Object.values(result.missing).join("; ")),
       ...checks.map((check) => points.get(check) ?? ""),
     ];
   });

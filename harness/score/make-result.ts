@@ -5,6 +5,7 @@ import type { Lab } from "../lab/load-lab.js";
 import type { BuildOutcome } from "../process/build.js";
 import { wiregradeVersion } from "../text/package-root.js";
 import type { Problem, Result, SubmissionFault } from "./result.js";
+import { causesOnce } from "./causes-once.js";
 import { scoreOf } from "./score.js";
 
 /** What a stored result says of its submission: enough to judge its transcripts again. */
@@ -25,7 +26,7 @@ export function makeResult(parts: { lab: Lab; verdicts: Verdict[]; head: ResultH
     tools: { node: process.version, os: `${process.platform} ${release()}`, wiregrade: wiregradeVersion() },
     durationMs,
     runs,
-    verdicts,
+    verdicts: causesOnce(verdicts),
     problems,
   };
 }
