@@ -15,6 +15,7 @@ import { parseCommand } from "./process/command.js";
 import { bringTools } from "./process/bring-tools.js";
 import { runFolders, type RunFolders } from "./process/environment.js";
 import { sandboxFor, type Sandbox } from "./process/isolation.js";
+import { weighBuild } from "./process/weigh-build.js";
 import { missingProgram } from "./process/find-program.js";
 import { isCut, LONGER, recordRun, shrinkFailures, type PlayedRun, type Recorded, type RunContext } from "./runs.js";
 import { absentRoles, isUngraded, makeResult } from "./score/make-result.js";
@@ -45,8 +46,9 @@ export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) =
   await Promise.all([mkdir(built.home, { recursive: true }), mkdir(built.tmp, { recursive: true }), copySubmission(job.folder, built.work)]);
   if (manifest.build !== null) tell({ type: "build-started", command: manifest.build.join(" ") });
   await sandbox.handOver(built);
-  const build = await runBuild(manifest.build, built, sandbox, { ...BUILD_LIMITS, wallSeconds: job.buildSeconds ?? BUILD_LIMITS.wallSeconds });
+  const outcome = await runBuild(manifest.build, built, sandbox, { ...BUILD_LIMITS, wallSeconds: job.buildSeconds ?? BUILD_LIMITS.wallSeconds });
   await sandbox.takeBack(built);
+  const { build, bytes: builtBytes } = await weighBuild(built.work, outcome);
   tell({ type: "built", build });
 
   const missing = build.status === "failed" ? {} : await missingPrograms(manifest, built, sandbox);
@@ -66,7 +68,7 @@ export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) =
   const hosted = plans.filter((plan) => !unhostable.has(plan.scenario.name));
   tell({ type: "planned", runs: hosted.map(runName), checks: checks.map((check) => check.id) });
 
-  const context: RunContext = { job, lab, digest, manifest, built: built.work, sandbox };
+  const context: RunContext = { job, lab, digest, manifest, built: built.work, builtBytes, sandbox };
   const played = new Map<string, PlayedRun>();
   const shrinking: Verdict[] = [];
   const judging = new Judging(lab, checks, absent, unhostable, hosted, (verdict) => {

@@ -15,7 +15,10 @@ import { isRoot, workerPrefix } from "./worker-home.js";
 const run = promisify(execFile);
 
 /** Not for submissions to see; a worker reads the hidden checks there. */
-export const STAFF_FOLDERS = [packageFile("reference"), packageFile("dist", "reference")];
+const HIDDEN_FOLDERS = [packageFile("reference"), packageFile("dist", "reference")];
+
+/** What is closed to submissions that run as another user; the repository's history holds all of it once more. */
+export const STAFF_FOLDERS = [...HIDDEN_FOLDERS, packageFile(".git")];
 
 /** What stands in the way of each level on this machine, one line; null: nothing, it was tried. */
 export type Obstacles = Record<Level, string | null>;
@@ -51,7 +54,7 @@ async function tryBubblewrap(): Promise<string | null> {
     const sandbox = sandboxFor(isolation, null);
     const student = sandbox.wrap(["true"], folders, sandbox.environment(folders, {})).command;
     const prefix = workerPrefix(isolation);
-    const read = [packageFile("dist", "harness", "worker.js"), ...STAFF_FOLDERS.filter((folder) => existsSync(folder))];
+    const read = [packageFile("dist", "harness", "worker.js"), ...HIDDEN_FOLDERS.filter((folder) => existsSync(folder))];
     const words = [...prefix, process.execPath, "-e", WORKER, JSON.stringify(read), ...student];
     await run(words[0] ?? "", words.slice(1), { env: { PATH: machinePath() }, cwd: "/", timeout: 20_000 });
     return null;

@@ -1,5 +1,5 @@
 import { hasRunOut, type MemoryCgroup } from "./memory-cgroup.js";
-import { diskBytes, membersOf, namelessFiles, proportionalBytes, treeUsage } from "./tree-usage.js";
+import { diskUsage, membersOf, MOST_ENTRIES, namelessFiles, proportionalBytes, treeUsage } from "./tree-usage.js";
 
 /** What a program and all that it starts may use. */
 export interface Limits {
@@ -48,7 +48,7 @@ export class LimitWatch {
     this.#timers = [
       setTimeout(() => this.#end(`${limits.wallSeconds} s exceeded`), limits.wallSeconds * 1000),
       setInterval(() => this.#look(), LOOK_MS),
-      setInterval(() => void this.#lookAtFiles(), FILES_LOOK_MS),
+      setInterval(() => void this.#lookAtFiles().catch(() => undefined), FILES_LOOK_MS),
     ];
   }
 
@@ -94,8 +94,9 @@ export class LimitWatch {
     if (hidden.some((pid) => this.#hidden.includes(pid))) this.#end("a process hides its descriptors, so that its files cannot be counted");
     this.#hidden = hidden;
     const { diskBytes: allowed } = this.limits;
-    const bytes = unlinkedBytes + (await diskBytes(this.files(), allowed - unlinkedBytes));
-    if (bytes > allowed) this.#end(`more than ${mebibytes(allowed)} written to disk`);
+    const { bytes, entries } = await diskUsage(this.files(), allowed - unlinkedBytes);
+    if (unlinkedBytes + bytes > allowed) this.#end(`more than ${mebibytes(allowed)} written to disk`);
+    if (entries > MOST_ENTRIES) this.#end(`more than ${MOST_ENTRIES} files and folders`);
   }
 
   #end(why: string): void {
