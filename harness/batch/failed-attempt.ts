@@ -1,4 +1,4 @@
-import { WiregradeError } from "../errors.js";
+import type { WiregradeError } from "../errors.js";
 import type { Lab } from "../lab/load-lab.js";
 import { brokenResult, unstartedResult, type ResultHead } from "../score/make-result.js";
 import type { Result } from "../score/result.js";

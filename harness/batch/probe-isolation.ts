@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import { machinePath, runFolders } from "../process/environment.js";
 import { giveTo } from "../process/give-to.js";
@@ -81,9 +81,15 @@ async function tryUser(): Promise<string | null> {
   }
 }
 
-function reasonOf(error: unknown, program: string): string {
+/** Why a program that was tried did not work, one line, with what to do about it where that is known. */
+export function reasonOf(error: unknown, program: string): string {
   const { code, stderr, message } = error as { code?: unknown; stderr?: string; message?: string };
   if (code === "ENOENT") return `${program} is not installed`;
+  // A worker reads its own code before: so it is not a folder above that is closed.
+  if (STAFF_FOLDERS.some((folder) => stderr?.includes(`EACCES: permission denied, access '${folder}'`))) {
+    const folders = STAFF_FOLDERS.filter((folder) => existsSync(folder)).map((folder) => relative(process.cwd(), folder));
+    return `reference/ is closed to others, as --isolation user leaves it: \`chmod o+rx ${folders.join(" ")}\` opens it`;
+  }
   const lines = (stderr ?? "").trim().split("\n");
   const telling = lines.findLast((line) => /^(bwrap|setpriv|prlimit|nice):/.test(line)) ?? lines.find((line) => /Error:/.test(line)) ?? lines.at(-1);
   return oneLine(telling === undefined || telling === "" ? (message ?? "it does not work") : telling);

@@ -24,7 +24,7 @@ test("a batch: right, wrong, broken and unfinished submissions, each with what i
   const { code, stdout, stderr } = await wiregrade(["grade", "udp-echo", ...submissions, "--out", out, "--seed", "s", "--jobs", "4", ...ORDINARY]);
 
   expect(code).toBe(2);
-  expect(stderr).toMatch(/^error: .*wrong-lab: is a submission for "tcp-echo".*\n$/);
+  expect(stderr).toMatch(/^error: wrong-lab \(.*wrong-lab\): is a submission for "tcp-echo".*\n$/);
   expect(stdout).toMatch(/right +100\/100/);
   expect(stdout).toMatch(/build-fails +0\/100 +the build failed: exit status 1/);
   const results = new Map((await readResults(out)).map((result) => [result.submission.name, result]));
