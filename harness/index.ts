@@ -16,6 +16,7 @@ export { firstHalf, occurInOrder, resemblesUpperCase, share } from "./transcript
 export { programRecord } from "./transcript/program-record.js";
 export { fieldsNamed, singleValue } from "./protocols/http/field-values.js";
 export type { Request } from "./protocols/http/http-client.js";
+export { gunzip } from "./protocols/http/content-coding.js";
 export { HttpClient } from "./protocols/http/http-client.js";
 export { formatHttpDate, parseHttpDate } from "./protocols/http/http-date.js";
 export { parseMediaType } from "./protocols/http/media-type.js";

@@ -46,9 +46,9 @@ export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) =
   await Promise.all([mkdir(built.home, { recursive: true }), mkdir(built.tmp, { recursive: true }), copySubmission(job.folder, built.work)]);
   if (manifest.build !== null) tell({ type: "build-started", command: manifest.build.join(" ") });
   await sandbox.handOver(built);
-  const outcome = await runBuild(manifest.build, built, sandbox, { ...BUILD_LIMITS, wallSeconds: job.buildSeconds ?? BUILD_LIMITS.wallSeconds });
+  const attempted = await runBuild(manifest.build, built, sandbox, { ...BUILD_LIMITS, wallSeconds: job.buildSeconds ?? BUILD_LIMITS.wallSeconds });
   await sandbox.takeBack(built);
-  const { build, bytes: builtBytes } = await weighBuild(built.work, outcome);
+  const { build, bytes: builtBytes } = await weighBuild(built.work, attempted);
   tell({ type: "built", build });
 
   const missing = build.status === "failed" ? {} : await missingPrograms(manifest, built, sandbox);

@@ -28,7 +28,7 @@ test("a build is weighed with the holes in its files, which a copy fills", async
 
 test("very many files in one folder are counted no further than they may be", async () => {
   const folder = temporary();
-  execFileSync("sh", ["-c", `seq ${MOST_ENTRIES + 50_000} | xargs mkdir`], { cwd: folder });
+  execFileSync("sh", ["-c", `seq ${MOST_ENTRIES + 500} | xargs touch`], { cwd: folder });
   expect((await diskUsage([folder], Infinity)).entries).toBeGreaterThan(MOST_ENTRIES);
   expect((await weighBuild(folder, built)).build).toMatchObject({ status: "failed", reason: `it holds more than ${MOST_ENTRIES} files and folders` });
   removeFolderNow(folder);
