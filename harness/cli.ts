@@ -14,6 +14,9 @@ import { wiregradeVersion } from "./text/package-root.js";
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 process.setSourceMapsEnabled(true);
 
+/** Of one line; it may name many submissions. */
+const LONGEST_MESSAGE = 10_000;
+
 const program = new Command("wiregrade")
   .description("Grades network programs by what they put on the wire.")
   .version(wiregradeVersion())
@@ -54,7 +57,7 @@ program
   .command("grade")
   .description("grade submissions, for their teachers")
   .argument("<lab>")
-  .argument("[folder...]", "one folder for each submission; with --resume, none, or new ones")
+  .argument("[path...]", "a folder or an archive (.zip, .tar, .tar.gz, .tgz) for each submission; with --resume, none, or new ones")
   .option("--out <folder>", "where the results go: a new or empty folder (default: grades/<lab>-<time>)")
   .option("--resume", "go on with the batch in --out, where it was left", false)
   .addOption(new Option("--isolation <level>", "how far submissions are kept from everything else").choices(["auto", ...LEVELS]).default("auto"))
@@ -73,14 +76,19 @@ program
 program
   .command("regrade")
   .description("judge stored transcripts again with today's rubric, and print what changes")
-  .argument("<folder>", "what `grade --out` wrote")
+  .argument("<folder...>", "what `grade --out` wrote; several are shards of one batch")
   .option("--write", "store the new results", false)
-  .action(coded(async (folder: string, options: { write: boolean }) => (await import("./commands/regrade.js")).regrade(folder, options)));
+  .option("--verbose", "tell what changes in each check", false)
+  .action(
+    coded(async (folders: string[], options: import("./commands/regrade.js").RegradeOptions) =>
+      (await import("./commands/regrade.js")).regrade(folders, options),
+    ),
+  );
 
 program
   .command("report")
   .description("make one report of stored results, for their teachers")
-  .argument("<folder...>", "what `grade --out` wrote; several are shards of one batch")
+  .argument("<folder...>", "what `grade --out` wrote, or a submission's folder in it; several are shards of one batch")
   .addOption(new Option("--format <format>", "what to make").choices(FORMAT_NAMES).default("terminal"))
   .option("--out <file>", "where it goes (default: stdout)")
   .action(
@@ -94,6 +102,7 @@ program
   .argument("[scenario]", "default: the first one of the role")
   .option("--role <role>", "the role that you start by hand")
   .option("--port <n>", "the port of your server (default: a free one)", portNumber)
+  .option("--rtt <ms>", "a round-trip time to put between the parties and your server, where the scenario knows of it", positiveInteger)
   .option("--seed <seed>", "draw the inputs from this seed")
   .action(
     coded(async (lab: string, scenario: string | undefined, options: import("./commands/play.js").PlayOptions) =>
@@ -130,6 +139,6 @@ function complain(error: unknown): number {
   const paint = paintFor(process.stderr);
   if (process.env["WIREGRADE_DEBUG"] !== undefined) console.error(error);
   const known = error instanceof WiregradeError ? error : new WiregradeError("HARNESS_FAULT", errorMessage(error));
-  console.error(`${paint.red("error")}: ${oneLine(known.message, 400)}; ${known.mend}`);
+  console.error(`${paint.red("error")}: ${oneLine(known.message, LONGEST_MESSAGE)}; ${known.mend}`);
   return known.exitCode;
 }

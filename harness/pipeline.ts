@@ -15,12 +15,15 @@ import { parseCommand } from "./process/command.js";
 import { bringTools } from "./process/bring-tools.js";
 import { runFolders, type RunFolders } from "./process/environment.js";
 import { sandboxFor, type Sandbox } from "./process/isolation.js";
+import { weighBuild } from "./process/weigh-build.js";
 import { missingProgram } from "./process/find-program.js";
 import { isCut, LONGER, recordRun, shrinkFailures, type PlayedRun, type Recorded, type RunContext } from "./runs.js";
-import { absentRoles, makeResult } from "./score/make-result.js";
+import { absentRoles, isUngraded, makeResult } from "./score/make-result.js";
 import type { Result, RunSummary } from "./score/result.js";
+import { isUnhosted } from "./score/score.js";
 import { copySubmission, digestSubmission } from "./submission/files.js";
 import { readManifest, type Manifest } from "./submission/manifest.js";
+import { oneLine } from "./text/visible.js";
 import type { Transcript } from "./transcript/events.js";
 import { spoiltBy } from "./transcript/spoilt.js";
 import { runName, type RunPlan } from "./world/play-run.js";
@@ -43,8 +46,9 @@ export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) =
   await Promise.all([mkdir(built.home, { recursive: true }), mkdir(built.tmp, { recursive: true }), copySubmission(job.folder, built.work)]);
   if (manifest.build !== null) tell({ type: "build-started", command: manifest.build.join(" ") });
   await sandbox.handOver(built);
-  const build = await runBuild(manifest.build, built, sandbox, { ...BUILD_LIMITS, wallSeconds: job.buildSeconds ?? BUILD_LIMITS.wallSeconds });
+  const attempted = await runBuild(manifest.build, built, sandbox, { ...BUILD_LIMITS, wallSeconds: job.buildSeconds ?? BUILD_LIMITS.wallSeconds });
   await sandbox.takeBack(built);
+  const { build, bytes: builtBytes } = await weighBuild(built.work, attempted);
   tell({ type: "built", build });
 
   const missing = build.status === "failed" ? {} : await missingPrograms(manifest, built, sandbox);
@@ -64,7 +68,7 @@ export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) =
   const hosted = plans.filter((plan) => !unhostable.has(plan.scenario.name));
   tell({ type: "planned", runs: hosted.map(runName), checks: checks.map((check) => check.id) });
 
-  const context: RunContext = { job, lab, digest, manifest, built: built.work, sandbox };
+  const context: RunContext = { job, lab, digest, manifest, built: built.work, builtBytes, sandbox };
   const played = new Map<string, PlayedRun>();
   const shrinking: Verdict[] = [];
   const judging = new Judging(lab, checks, absent, unhostable, hosted, (verdict) => {
@@ -105,19 +109,43 @@ export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) =
   });
 }
 
-/** Judges stored transcripts with today's rubric and dissector: no process, no socket, no clock. */
-export function rejudge(lab: Lab, stored: Result, transcripts: readonly Transcript[]): { result: Result; stale: string[] } {
+/**
+ * Judges stored transcripts with today's rubric and dissector: no process, no socket, no clock. `stale`: why the stored result has to stand
+ * instead, one line; null if it need not. What was not graded, or of which a transcript is lost, would be judged by what happens to be there.
+ */
+export function rejudge(lab: Lab, stored: Result, transcripts: readonly Transcript[]): { result: Result; stale: string | null } {
+  const keep = (stale: string) => ({ result: stored, stale });
+  if (isUngraded(stored)) return keep(`was not graded (${oneLine(stored.problems[0]?.message ?? "for an unknown reason")})`);
+  const read = new Map(transcripts.map((transcript) => [runName(transcript.head), transcript]));
+  const lost = stored.runs.filter(({ run }) => !read.has(run)).map(({ run }) => run);
+  if (lost.length > 0) return keep(`has no readable transcript of ${some(lost)}`);
   const validate = viewValidator(lab.viewSchema);
-  const stale: string[] = [];
+  const changed: string[] = [];
   const byScenario = new Map<string, JudgedRun[]>();
-  for (const transcript of transcripts) {
-    const scenario = lab.scenarios.get(transcript.head.scenario);
-    if (scenario === undefined || scenario.digest !== transcript.head.scenarioDigest) stale.push(runName(transcript.head));
-    else byScenario.set(transcript.head.scenario, [...(byScenario.get(transcript.head.scenario) ?? []), judgedRun(lab, transcript, validate)]);
+  for (const { run } of stored.runs) {
+    const transcript = read.get(run) as Transcript;
+    const { scenario, scenarioDigest } = transcript.head;
+    if (lab.scenarios.get(scenario)?.digest !== scenarioDigest) changed.push(run);
+    else byScenario.set(scenario, [...(byScenario.get(scenario) ?? []), judgedRun(lab, transcript, validate)]);
   }
-  const verdicts = judgeAll(lab.checks, byScenario, absentRoles(lab, stored), lab.viewSchema);
+  if (changed.length > 0) return keep(`has runs of scenarios that have changed since: ${some(changed)}`);
+  const verdicts = judgeAll(lab.checks, byScenario, absentRoles(lab, stored), lab.viewSchema, unhostedThen(stored, byScenario));
+  const judged = new Set(verdicts.map(({ check }) => check));
+  const unplayed = lab.checks.filter(({ id }) => !judged.has(id)).map(({ scenario }) => scenario);
+  if (unplayed.length > 0) return keep(`was graded without ${some([...new Set(unplayed)])}`);
   const { submission, seed, startedAt, isolation, commands, build, missing, fault, runs, durationMs } = stored;
-  return { result: makeResult({ lab, verdicts, head: { submission, seed, startedAt, isolation, commands, build, missing, fault }, durationMs, runs }), stale };
+  const head = { submission, seed, startedAt, isolation, commands, build, missing, fault };
+  return { result: makeResult({ lab, verdicts, head, durationMs, runs }), stale: null };
+}
+
+/** "a.whole.1, b.whole.1, c.whole.1 and 5 more" */
+function some(names: readonly string[]): string {
+  return names.slice(0, 3).join(", ") + (names.length > 3 ? ` and ${names.length - 3} more` : "");
+}
+
+/** Scenarios that the machine which graded could not host, and why. */
+function unhostedThen({ verdicts }: Result, played: ReadonlyMap<string, unknown>): Map<string, string> {
+  return new Map(verdicts.flatMap((verdict) => (isUnhosted(verdict) && !played.has(verdict.scenario) ? [[verdict.scenario, verdict.reason ?? ""]] : [])));
 }
 
 async function manifestOf(job: Job, lab: Lab): Promise<Manifest> {

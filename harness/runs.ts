@@ -23,6 +23,8 @@ export interface RunContext {
   digest: string;
   manifest: Manifest;
   built: string;
+  /** How much that is, bytes: what a program may write to disk comes on top. */
+  builtBytes: number;
   sandbox: Sandbox;
 }
 
@@ -53,7 +55,7 @@ interface Variation {
 /** Plays a run and records it. */
 export async function recordRun(
   plan: RunPlan,
-  { job, lab, digest, manifest, built, sandbox }: RunContext,
+  { job, lab, digest, manifest, built, builtBytes, sandbox }: RunContext,
   { unkept = false, ...variation }: Variation = {},
 ): Promise<Recorded> {
   const { scenario, trial } = plan;
@@ -82,7 +84,7 @@ export async function recordRun(
     root: join(job.scratch, name),
     commands: manifest.commands,
     sandbox,
-    limits: RUN_LIMITS,
+    limits: { ...RUN_LIMITS, diskBytes: RUN_LIMITS.diskBytes + builtBytes },
     emit: recorder.emit,
     ...variation,
   });

@@ -17,6 +17,8 @@ export interface BatchState {
   commands: Record<string, string>;
   /** The part of a larger batch that this is; null: all of it. */
   shard: Shard | null;
+  /** Names of the submissions that are in its other shards; left out without shards. */
+  elsewhere?: string[];
   /** The level of isolation that all of it is graded at. */
   isolation: Level;
   /** In the order of grading. */

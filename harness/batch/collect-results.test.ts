@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeTestResult, makeVerdict } from "../report/test-results.js";
 import type { Result } from "../score/result.js";
+import { writeBatchState, type BatchState } from "./batch-state.js";
 import { collectResults } from "./collect-results.js";
+import type { Shard } from "./shard.js";
 
 let scratch: string;
 beforeEach(async () => {
@@ -62,4 +64,26 @@ test.each(["{", "null", "[]", '{"version":2}', '{"version":1,"verdicts":[]}'])("
   await mkdir(join(out, "bob"));
   await writeFile(join(out, "bob", "result.json"), text);
   await expect(collectResults([out])).rejects.toThrow(/bob.result\.json: /);
+});
+
+test("a submission's own folder holds one result", async () => {
+  const out = await stored("1", result("ada"), result("eve"));
+  expect(names(await collectResults([join(out, "eve")]))).toEqual(["eve"]);
+});
+
+test("what is not graded yet, or not completely, and shards that are not here are told", async () => {
+  const state = (shard: Shard | null, ...all: string[]): BatchState => ({
+    ...{ version: 1, lab: "some-lab", labDigest: "", seed: "s", commands: {}, shard, isolation: "process", scratch: "", startedAt: "" },
+    submissions: all.map((name) => ({ name, source: `/in/${name}` })),
+  });
+  const one = await stored("1", result("ada"), result("eve", { complete: false }));
+  const two = await stored("2", result("bob"));
+  await writeBatchState(one, state({ index: 1, of: 4 }, "ada", "dan", "eve"));
+  await writeBatchState(two, state({ index: 3, of: 4 }, "bob"));
+  expect((await collectResults([one, two])).warnings).toEqual([
+    `${one}: 2 of 3 are not graded yet, or not completely: wiregrade grade some-lab --out ${one} --resume`,
+    "not the whole batch: of its 4 shards 2/4, 4/4 are not here",
+  ]);
+  await writeBatchState(two, state(null, "bob"));
+  expect((await collectResults([two])).warnings).toEqual([]);
 });

@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { WiregradeError } from "../errors.js";
 import type { Result } from "../score/result.js";
-import { readResults } from "./results-folder.js";
+import { findGaps } from "./gaps.js";
+import { readResult, readResults, resultFile } from "./results-folder.js";
 
 /** Results of one or several folders as one batch, and what makes them hard to compare. */
 export interface Collected {
@@ -12,14 +14,14 @@ export interface Collected {
 }
 
 /**
- * Reads all results of `folders`, which are shards of one batch. The same result may stand in two of them; throws DUPLICATE_NAME where two
+ * Reads all results of `folders`, which are shards of one batch, or a submission's own folders. The same result may stand in two of them; throws DUPLICATE_NAME where two
  * results of one name differ, LAB_MISMATCH where they are of different labs, and what `readResults` throws.
  */
 export async function collectResults(folders: readonly string[]): Promise<Collected> {
   const found = new Map<string, { folder: string; result: Result }>();
   let first: { folder: string; result: Result } | undefined;
   for (const folder of folders)
-    for (const result of await readResults(folder)) {
+    for (const result of await resultsIn(folder)) {
       const { lab, submission } = result;
       first ??= { folder, result };
       if (lab !== first.result.lab)
@@ -39,7 +41,13 @@ export async function collectResults(folders: readonly string[]): Promise<Collec
     }
   const results = [...found.values()].map(({ result }) => result);
   results.sort((a, b) => (a.submission.name < b.submission.name ? -1 : 1));
-  return { results, warnings: warningsOf(results) };
+  return { results, warnings: [...(await findGaps(folders)), ...warningsOf(results)] };
+}
+
+/** Of a batch's folder, or the one of a submission's. */
+async function resultsIn(folder: string): Promise<Result[]> {
+  const own = existsSync(resultFile(folder)) ? await readResult(resultFile(folder)) : null;
+  return own === null ? await readResults(folder) : [own];
 }
 
 function warningsOf(results: readonly Result[]): string[] {

@@ -25,6 +25,9 @@ const whole = (name: string, score = 100): Result => ({
   maxScore: 100,
 });
 const broken = (name: string): Result => brokenResult(lab, head(name), "the machine was asleep");
+/** Each grading starts a second after the one before, and takes half of it. */
+let clock = Date.parse("2025-01-02T03:04:05.678Z");
+const timed = () => ({ startedAt: new Date((clock += 1000)).toISOString(), durationMs: 500 });
 const names = (count: number) => Array.from({ length: count }, (_, index) => `s${index}`);
 
 /** Runs a batch of `count`. `judge` is told the name (null for the canary), and the how-many-eth attempt at it this is. */
@@ -42,15 +45,17 @@ async function batch(count: number, judge: (name: string | null, attempt: number
     most = Math.max(most, ++atOnce);
     await new Promise((resolve) => setImmediate(resolve));
     atOnce--;
-    return { result: { ...judge(who, attempt), submission: { name, digest: "" } }, error: null };
+    return { result: { ...judge(who, attempt), ...timed(), submission: { name, digest: "" } }, error: null };
   };
   const options = { lab, seed: "s", commands: {}, runsAtOnce: 1, limitMs: 1000, isolation: "process" as const, out, scratch: join(out, "never-made") };
   const submissions = names(count).map((name) => ({ name, source: name }));
-  const hear = (one: BatchNews) => void news.push(one);
+  const started: (string | null)[] = [];
+  const hear = (one: BatchNews) => void (one.type === "started" ? started.push(one.name) : news.push(one));
   const running = startBatch({ ...options, submissions, jobs: more.jobs ?? 3, canary: more.canary === true ? "canary" : null, hear }, grade);
-  return { end: await running.done, news, attempts, most };
+  return { end: await running.done, news, started, attempts, most };
 }
 
+const asideOf = (name: string) => existsSync(join(out, name, "result.suspect.json")) && !existsSync(join(out, name, "result.json"));
 const transcriptOf = (name: string) => readFileSync(join(out, name, "transcripts", "transcript"), "utf8");
 
 test("every submission is graded once, so many at a time, and nothing half-done is left", async () => {
@@ -64,9 +69,12 @@ test("every submission is graded once, so many at a time, and nothing half-done 
 
 describe("a result that is not complete", () => {
   test("is followed by one attempt more, alone at the end, and the better one is kept with its transcripts", async () => {
-    const { end, news, attempts } = await batch(6, (name, attempt) => (name === "s1" && attempt === 1 ? broken("s1") : whole(name as string, attempt)));
+    const { end, news, started, attempts } = await batch(6, (name, attempt) =>
+      name === "s1" && attempt === 1 ? broken("s1") : whole(name as string, attempt),
+    );
     expect(end).toBeNull();
     expect(attempts.get("s1")).toBe(2);
+    expect(started.filter((name) => name === "s1")).toHaveLength(2);
     expect(await readStored(out, "s1")).toMatchObject({ complete: true, score: 2 });
     expect(transcriptOf("s1")).toBe("2");
     expect(news.slice(-2)).toMatchObject([
@@ -119,8 +127,28 @@ describe("the canary", () => {
   test("that fails on the way sets aside what was graded since it last held", async () => {
     const { end } = await batch(80, (name, attempt) => whole(name ?? "", name === null && attempt > 2 ? 90 : 100), { jobs: 1, canary: true });
     expect(String(end)).toMatch(/is set aside \(30\)$/);
-    const asideOf = (name: string) => existsSync(join(out, name, "result.suspect.json")) && !existsSync(join(out, name, "result.json"));
     expect(names(80).filter(asideOf)).toEqual(names(80).slice(50));
+  });
+
+  test("that fails after an interruption sets aside what was graded since it last held, in whatever session", async () => {
+    // The first session ends in between, before the canary that would confirm its last results.
+    const first = await batch(60, (name) => ({ ...whole(name ?? ""), ...(name === "s59" ? { labDigest: "other" } : {}) }), { jobs: 1, canary: true });
+    expect(first.end).toMatchObject({ code: "LAB_CHANGED" });
+    expect(await readStored(out, "s58")).toMatchObject({ score: 100 });
+    const second = await batch(70, (name) => whole(name ?? "", name === null ? 90 : 100), { jobs: 1, canary: true });
+    expect(String(second.end)).toMatch(/is set aside \(9\)$/);
+    expect(names(59).filter(asideOf)).toEqual(names(59).slice(50));
+  });
+
+  test("that fails at the end sets aside once what was graded twice", async () => {
+    const judge = (name: string | null, attempt: number) => {
+      if (name === null) return whole("", attempt === 1 ? 100 : 90);
+      return name === "s1" && attempt === 1 ? broken("s1") : whole(name);
+    };
+    const { end, attempts } = await batch(6, judge, { canary: true });
+    expect(attempts.get("s1")).toBe(2);
+    expect(String(end)).toMatch(/is set aside \(6\)$/);
+    expect(names(6).filter(asideOf)).toEqual(names(6));
   });
 
   test("that cannot be judged completely stops the batch, but what was judged stays: its spoilt runs would have been noticed, too", async () => {

@@ -6,7 +6,8 @@ import type { Submission } from "./find-submissions.js";
 import { gradeByWorker, type GradeOne, type Grading } from "./grade-one.js";
 import { resultFolder } from "./results-folder.js";
 import type { RunningWorker } from "./run-worker.js";
-import { discardAttempt, setAside, storeAttempt } from "./store-result.js";
+import { setAsideUnconfirmed } from "./set-aside.js";
+import { discardAttempt, storeAttempt } from "./store-result.js";
 
 export interface BatchOptions extends Grading {
   /** What is left to grade. */
@@ -22,6 +23,8 @@ export interface BatchOptions extends Grading {
 
 /** What a batch tells as it goes. */
 export type BatchNews =
+  /** `name` null: the reference solution. */
+  | { type: "started"; name: string | null }
   | { type: "canary"; result: Result }
   /** The result is stored; `again`: what is stored after a second attempt, alone. */
   | { type: "stored"; result: Result; error: WiregradeError | null; again: boolean }
@@ -37,10 +40,10 @@ export function startBatch(options: BatchOptions, gradeOne: GradeOne = gradeByWo
   const running = new Set<RunningWorker>();
   const queue = [...options.submissions];
   const incomplete: Submission[] = [];
-  /** Graded since the machine was last known to be fit. */
-  let unconfirmed: string[] = [];
-  /** Graded before it was found that the machine takes points silently; null: it was not. */
-  let doubtful: string[] | null = null;
+  /** Whether anything was graded since the canary last began. */
+  let unconfirmed = false;
+  /** Whether it was found that the machine takes points silently. */
+  let doubtful = false;
   let attempts = 0;
   let ended: BatchEnd = null;
   // A function, since it changes behind every `await`.
@@ -55,6 +58,7 @@ export function startBatch(options: BatchOptions, gradeOne: GradeOne = gradeByWo
     const name = `${new Date().toISOString().replace(/[-:]|\..*/g, "")}-${++attempts}`;
     const folder = join(canaryFolder(out), name);
     const source = options.canary as string;
+    hear({ type: "started", name: null });
     const { result } = await gradeOne({ ...options, commands: {} }, { name, source }, folder, join(options.scratch, name), running);
     if (isOver()) {
       await discardAttempt(folder);
@@ -67,23 +71,23 @@ export function startBatch(options: BatchOptions, gradeOne: GradeOne = gradeByWo
 
   async function singCanary(): Promise<void> {
     if (options.canary === null || isOver()) return;
-    const before = unconfirmed;
-    unconfirmed = [];
+    unconfirmed = false;
     const wrong = await canary.sing();
     if (wrong === null) return;
-    if (wrong.silently) doubtful = before;
+    doubtful = wrong.silently;
     end(new WiregradeError("MACHINE_UNFIT", `this machine is not fit to grade now: the reference solution ${wrong.what}`));
   }
 
   async function grade(submission: Submission, again: boolean): Promise<void> {
     const folder = resultFolder(out, submission.name);
+    hear({ type: "started", name: submission.name });
     const { result, error } = await gradeOne(options, submission, folder, join(options.scratch, String(++attempts)), running);
     if (!isOver() && result.labDigest !== options.lab.digest)
       end(new WiregradeError("LAB_CHANGED", `the lab ${options.lab.name} has changed while its submissions were graded`));
     // What was recorded of a submission that was interrupted is no result.
     if (isOver()) return await discardAttempt(folder);
     const stored = await storeAttempt(folder, result);
-    unconfirmed.push(submission.name);
+    unconfirmed = true;
     canary.count();
     if (!stored.complete && !again) incomplete.push(submission);
     hear({ type: "stored", result: stored, error: stored === result ? error : null, again });
@@ -105,7 +109,7 @@ export function startBatch(options: BatchOptions, gradeOne: GradeOne = gradeByWo
     await Promise.all(Array.from({ length: options.jobs }, () => lane().catch(fail)));
     if (incomplete.length > 0 && !isOver()) hear({ type: "again", count: incomplete.length });
     for (const submission of incomplete) if (!isOver()) await grade(submission, true);
-    if (unconfirmed.length > 0) await singCanary();
+    if (unconfirmed) await singCanary();
   }
 
   /** Ends the batch. Nothing that can go wrong here is a submission's: a full disk, most likely. */
@@ -116,10 +120,9 @@ export function startBatch(options: BatchOptions, gradeOne: GradeOne = gradeByWo
 
   async function conclude(): Promise<BatchEnd> {
     const why: BatchEnd = ended;
-    const aside = doubtful === null ? [] : [...doubtful, ...unconfirmed];
-    for (const name of aside) await setAside(out, name);
-    if (!(why instanceof WiregradeError) || aside.length === 0) return why;
-    return new WiregradeError(why.code, `${why.message}; what was graded since it last was fit is set aside (${aside.length})`);
+    const aside = doubtful ? await setAsideUnconfirmed(out) : 0;
+    if (!(why instanceof WiregradeError) || aside === 0) return why;
+    return new WiregradeError(why.code, `${why.message}; what was graded since it last was fit is set aside (${aside})`);
   }
 
   return { done: gradeAll().catch(fail).then(conclude), stop: () => end("interrupted") };

@@ -1,11 +1,13 @@
 import { rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { errorMessage, WiregradeError } from "../errors.js";
 import type { Lab } from "../lab/load-lab.js";
-import { brokenResult, unstartedResult } from "../score/make-result.js";
 import type { Result } from "../score/result.js";
 import { ORDINARY_JOB } from "./job.js";
 import type { Level } from "../process/isolation.js";
-import { openSubmission, type Submission } from "./find-submissions.js";
+import { failedAttempt } from "./failed-attempt.js";
+import type { Submission } from "./find-submissions.js";
+import { openSubmission, sourceDigest } from "./open-submission.js";
 import { attemptFolder } from "./store-result.js";
 import { startWorker, type RunningWorker } from "./run-worker.js";
 
@@ -39,8 +41,9 @@ export const gradeByWorker: GradeOne = async (grading, submission, folder, scrat
   await rm(transcripts, { recursive: true, force: true });
   const startedAt = new Date().toISOString();
   let worker: RunningWorker | null = null;
+  let source: string | null = null;
   try {
-    const source = await openSubmission(submission, `${scratch}-source`);
+    source = await openSubmission(submission, `${scratch}-source`);
     worker = startWorker(
       {
         ...ORDINARY_JOB,
@@ -53,13 +56,10 @@ export const gradeByWorker: GradeOne = async (grading, submission, folder, scrat
     return { result: await worker.result, error: null };
   } catch (thrown) {
     const error = thrown instanceof WiregradeError ? thrown : new WiregradeError("HARNESS_FAULT", errorMessage(thrown), { cause: thrown });
-    const head = { submission: { name, digest: "" }, seed, startedAt, isolation };
-    // A lab that is gone from the disk is no fault of a submission.
-    const result =
-      error.exitCode === 2 && error.code !== "LAB_UNKNOWN"
-        ? unstartedResult(lab, head, { stage: "manifest", message: error.message })
-        : brokenResult(lab, head, error.message);
-    return { result, error };
+    // What could not be opened is named itself, without all that is above it.
+    const places = source === null ? [dirname(submission.source)] : [join(scratch, "submission"), source];
+    const digest = async () => await sourceDigest(submission, `${scratch}-mended`);
+    return { result: await failedAttempt(lab, { name, seed, startedAt, isolation }, error, places, digest), error };
   } finally {
     if (worker !== null) running.delete(worker);
     await rm(`${scratch}-source`, { recursive: true, force: true });

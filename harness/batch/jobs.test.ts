@@ -5,7 +5,7 @@ import { defaultJobs } from "./jobs.js";
 test("two for each core, fewer on a machine that is busy already", () => {
   expect(defaultJobs(2, 0)).toEqual({ jobs: 4, why: "two for each of 2 cores" });
   expect(defaultJobs(2, 2)).toEqual({ jobs: 4, why: "two for each of 2 cores" });
-  expect(defaultJobs(4, 8)).toEqual({ jobs: 4, why: "less than two for each of 4 cores, since the load is 8.0" });
+  expect(defaultJobs(4, 8)).toEqual({ jobs: 4, why: "less than two for each of 4 cores, since the load is 8.0 now; --jobs N overrides" });
   expect(defaultJobs(1, 50).jobs).toBe(1);
 });
 

@@ -16,5 +16,5 @@ export function defaultJobs(cores: number, load: number): Jobs {
   const share = load > cores ? cores / load : 1;
   const jobs = Math.max(1, Math.floor(PER_CORE * cores * share));
   const many = `two for each of ${cores} ${cores === 1 ? "core" : "cores"}`;
-  return { jobs, why: share === 1 ? many : `less than ${many}, since the load is ${load.toFixed(1)}` };
+  return { jobs, why: share === 1 ? many : `less than ${many}, since the load is ${load.toFixed(1)} now; --jobs N overrides` };
 }

@@ -7,15 +7,17 @@ import { canaryFolder } from "./canary.js";
 import { resultFolder } from "./results-folder.js";
 import { isScratch } from "./scratch.js";
 import { attemptFolder } from "./store-result.js";
+import { removeCgroupsOf } from "./worker-cgroup.js";
 
 /**
- * Removes what a batch that was killed has left behind: its workers and the programs that they started, its temporary files, and what was
+ * Removes what a batch that was killed has left behind: its workers and the programs that they started, their cgroups, its temporary files, and what was
  * recorded of gradings that came to no result.
  */
 export async function removeLeftovers(out: string, state: BatchState): Promise<void> {
   // What a file names is removed only if it is of our making.
   if (isScratch(state.scratch)) {
     killEverything(null, state.scratch);
+    await removeCgroupsOf(state.scratch);
     await removeFolder(state.scratch);
   }
   await removePartials(out);
@@ -30,8 +32,8 @@ async function tidy(folder: string): Promise<void> {
 }
 
 async function removePartials(folder: string): Promise<void> {
-  for (const entry of await entriesOf(folder))
-    if (entry.endsWith(".json.partial") || entry.endsWith(".csv.partial")) await rm(join(folder, entry), { force: true });
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => []))
+    if (entry.isFile() && /\.(json|csv)\.partial$/.test(entry.name)) await rm(join(folder, entry.name), { force: true });
 }
 
 async function entriesOf(folder: string): Promise<string[]> {

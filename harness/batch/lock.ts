@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -11,7 +11,9 @@ import { errorCode, WiregradeError } from "../errors.js";
  * containers with a network of their own, that share the folder.
  */
 export async function lockFolder(out: string): Promise<Disposable> {
-  const folder = await realpath(out);
+  const folder = await realpath(out).catch((error: unknown) => {
+    throw errorCode(error) === "ENOENT" ? new WiregradeError("PATH_MISSING", `${out}: there is no such folder`) : error;
+  });
   return process.platform === "linux" ? await lockBySocket(folder) : lockByFile(folder);
 }
 
@@ -32,33 +34,41 @@ async function lockBySocket(folder: string): Promise<Disposable> {
   });
 }
 
-/** Elsewhere: a file that names a process, and when that was started, since numbers of processes come again. */
+/**
+ * Elsewhere: an empty file whose name tells a process, and when that was started, since numbers of processes come again. Whoever has made theirs
+ * looks for others after that, so of two who come at the same time at least one sees the other; both may, and then neither gets in. A file whose
+ * process is gone has a name that no other process makes, so it can be removed at any time.
+ */
 export function lockByFile(folder: string): Disposable {
-  const file = join(folder, "batch.lock");
-  const mine = `${process.pid} ${startOf(process.pid) ?? ""}\n`;
-  for (let tries = 0; tries < 3; tries++) {
-    try {
-      writeFileSync(file, mine, { flag: "wx" });
-      return { [Symbol.dispose]: () => rmSync(file, { force: true }) };
-    } catch (error) {
-      if (errorCode(error) !== "EEXIST") throw error;
-      if (isHeld(file)) throw busy(folder);
-      rmSync(file, { force: true });
-    }
+  const mine = lockName(process.pid, startOf(process.pid) ?? "");
+  try {
+    writeFileSync(join(folder, mine), "", { flag: "wx" });
+  } catch (error) {
+    throw errorCode(error) === "EEXIST" ? busy(folder) : error;
   }
-  throw busy(folder);
+  const release = () => rmSync(join(folder, mine), { force: true });
+  for (const other of readdirSync(folder)) {
+    if (!other.startsWith(LOCK) || other === mine) continue;
+    if (isHeld(other)) {
+      release();
+      throw busy(folder);
+    }
+    rmSync(join(folder, other), { force: true });
+  }
+  return { [Symbol.dispose]: release };
 }
 
-function isHeld(file: string): boolean {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8").trim();
-  } catch {
-    return false;
-  }
-  const [pid = "", ...start] = text.split(" ");
-  const now = startOf(Number(pid));
-  return now !== null && now === start.join(" ");
+const LOCK = "batch.lock.";
+
+/** "batch.lock.1234.5d41402abc4b" */
+function lockName(pid: number, start: string): string {
+  return `${LOCK}${pid}.${createHash("sha256").update(start).digest("hex").slice(0, 12)}`;
+}
+
+function isHeld(name: string): boolean {
+  const pid = Number(name.slice(LOCK.length).split(".")[0]);
+  const start = startOf(pid);
+  return start !== null && name === lockName(pid, start);
 }
 
 /** When a process was started, in the words of `ps`; null if there is none. */

@@ -1,12 +1,17 @@
 import { realpath } from "node:fs/promises";
+import { join } from "node:path";
 import { WiregradeError } from "../errors.js";
 import type { Lab } from "../lab/load-lab.js";
 import { readBatchState, writeBatchState, type BatchState } from "./batch-state.js";
 import type { Level } from "../process/isolation.js";
+import { foldedName } from "../submission/taken-names.js";
 import type { Submission } from "./find-submissions.js";
 import { removeLeftovers } from "./leftovers.js";
+import { sourceDigest } from "./open-submission.js";
+import type { Result } from "../score/result.js";
+import { setAside } from "./set-aside.js";
 import { readStored, refuseUnlessEmpty } from "./results-folder.js";
-import { freshSeed, scratchName } from "./scratch.js";
+import { freshSeed, makeScratch, scratchName } from "./scratch.js";
 import { inShard, shardText, type Shard } from "./shard.js";
 
 /** What the command line says of a batch. */
@@ -24,6 +29,8 @@ export interface OpenBatch {
   state: BatchState;
   /** What has no whole result yet. */
   left: Submission[];
+  /** Names of those among them whose bad input somebody has mended since. */
+  mended: string[];
 }
 
 /** Starts a batch in an empty folder. */
@@ -38,13 +45,14 @@ export async function newBatch(out: string, lab: Lab, found: readonly Submission
     seed: wishes.seed ?? freshSeed(),
     commands: wishes.command ?? {},
     shard,
+    ...(shard === null ? {} : { elsewhere: found.flatMap(({ name }) => (submissions.some((mine) => mine.name === name) ? [] : [name])) }),
     isolation: await isolate(null),
     submissions,
     scratch: await scratchName(),
     startedAt: new Date().toISOString(),
   };
   await writeBatchState(out, state);
-  return { state, left: submissions };
+  return { state, left: submissions, mended: [] };
 }
 
 /** Takes up the batch in `out` where it was left: everything as it was started, less what is graded already. Submissions that are new come last. */
@@ -52,13 +60,36 @@ export async function resumeBatch(out: string, lab: Lab, found: readonly Submiss
   const stored = await readBatchState(out);
   refuseUnlessSame(out, stored, lab, wishes);
   await isolate(stored.isolation);
-  const submissions = [...stored.submissions, ...(await newcomers(out, stored, found))];
+  const submissions = await withFound(out, stored, found);
   await removeLeftovers(out, stored);
   const state = { ...stored, submissions, scratch: await scratchName() };
   await writeBatchState(out, state);
   const left: Submission[] = [];
-  for (const submission of submissions) if ((await readStored(out, submission.name))?.complete !== true) left.push(submission);
-  return { state, left };
+  const mended: string[] = [];
+  await using scratch = await makeScratch(state.scratch);
+  for (const submission of submissions) {
+    const { name } = submission;
+    const result = await readStored(out, name);
+    if (result?.complete === true) {
+      if (!(await isMended(result, submission, join(scratch.path, name)))) continue;
+      await setAside(out, name, "bad-input");
+      mended.push(name);
+    }
+    left.push(submission);
+  }
+  return { state, left, mended };
+}
+
+/** Whether a submission could not be graded, or not all of it, for what it is. */
+function hasBadInput(result: Result | null): result is Result {
+  return result?.complete === true && (result.fault !== null || Object.keys(result.missing).length > 0);
+}
+
+/** Whether one that had bad input has changed since. */
+async function isMended(result: Result, submission: Submission, scratch: string): Promise<boolean> {
+  if (!hasBadInput(result)) return false;
+  const now = await sourceDigest(submission, scratch);
+  return now !== "" && now !== result.submission.digest;
 }
 
 function refuseUnlessSame(out: string, state: BatchState, lab: Lab, wishes: BatchWishes): void {
@@ -70,21 +101,32 @@ function refuseUnlessSame(out: string, state: BatchState, lab: Lab, wishes: Batc
   for (const [role, command] of Object.entries(wishes.command ?? {}))
     if (state.commands[role] !== command)
       throw refuse(state.commands[role] === undefined ? `without --command ${role}=...` : `with another command for ${role}`);
-  if (state.labDigest !== lab.digest) throw new WiregradeError("LAB_CHANGED", `${out}: the lab ${lab.name} has changed since that batch was started`);
+  if (state.labDigest !== lab.digest)
+    throw new WiregradeError("LAB_CHANGED", `${out}: the lab ${lab.name} has changed since that batch was started`, {
+      mend: "put the lab back as it was; or, if only points or wording have changed, do `wiregrade regrade` with --write, and then go on",
+    });
 }
 
-/** Those of `found` that the batch does not have yet. */
-async function newcomers(out: string, state: BatchState, found: readonly Submission[]): Promise<Submission[]> {
-  const known = new Map(state.submissions.map(({ name, source }) => [name, source]));
-  for (const { name, source } of found) {
-    const before = known.get(name);
-    if (before !== undefined && before !== source && (await realpath(before).catch(() => before)) !== (await realpath(source)))
-      throw new WiregradeError("BATCH_DIFFERS", `${out}: in that batch ${JSON.stringify(name)} is ${before}`);
+/** The batch's submissions, with those of `found` that it does not have yet at the end, and in its place what stands in for one that had bad input. */
+async function withFound(out: string, state: BatchState, found: readonly Submission[]): Promise<Submission[]> {
+  const known = new Map(state.submissions.map((submission) => [foldedName(submission.name), submission]));
+  for (const { name: given, source } of found) {
+    const before = known.get(foldedName(given));
+    if (before === undefined || before.source === source) continue;
+    if ((await realpath(before.source).catch(() => before.source)) === (await realpath(source))) continue;
+    const { name } = before;
+    // An archive that we cannot unpack, somebody has unpacked by hand.
+    if (!hasBadInput(await readStored(out, name)))
+      throw new WiregradeError("BATCH_DIFFERS", `${out}: in that batch ${JSON.stringify(name)} is ${before.source}`);
+    known.set(foldedName(name), { name, source });
   }
-  const fresh = inShard(found, state.shard).filter(({ name }) => !known.has(name));
-  if (state.shard !== null && fresh[0] !== undefined)
-    throw new WiregradeError("BATCH_DIFFERS", `${out}: shard ${shardText(state.shard)} was started without ${JSON.stringify(fresh[0].name)}`, {
-      mend: "name the same submissions as then, or none; grade new ones in a batch of their own",
-    });
-  return fresh;
+  const all = [...known.values()];
+  const fresh = found.filter(({ name }) => !known.has(foldedName(name)));
+  if (state.shard === null) return [...all, ...fresh];
+  // Where a new name stands among all decides nothing any more: each shard would find that it is another's.
+  const late = fresh.find(({ name }) => state.elsewhere?.includes(name) !== true);
+  if (late === undefined) return all;
+  throw new WiregradeError("BATCH_DIFFERS", `${out}: shard ${shardText(state.shard)} was started without ${JSON.stringify(late.name)}`, {
+    mend: "name the same submissions as then, or none; grade new ones in a batch of their own",
+  });
 }

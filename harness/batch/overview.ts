@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import { firstError } from "../report/build-failure.js";
 import { gradesCsv, type GradesRow } from "../report/csv.js";
+import { inertResults } from "../report/inert-results.js";
 import { noteOf } from "../report/result-line.js";
 import type { Result } from "../score/result.js";
 import type { BatchState } from "./batch-state.js";
@@ -13,19 +15,33 @@ export interface BatchSummary {
   seed: string;
   labDigest: string;
   startedAt: string;
+  /** Of the last session alone, if the batch was resumed. */
   durationMs: number;
   submissions: { name: string; score: number; maxScore: number; bonus: number; complete: boolean; note: string }[];
 }
 
 /** What is kept of a result for the overview: thousands of whole ones would not fit into memory. */
 export interface OverviewEntry extends GradesRow {
+  labDigest: string;
   note: string;
 }
 
 export function overviewEntry(result: Result): OverviewEntry {
-  const { submission, score, maxScore, bonus, complete, fault, missing } = result;
+  const { submission, labDigest, score, maxScore, bonus, complete, fault, missing } = result;
   const verdicts = result.verdicts.map(({ check, status, points }) => ({ check, status, points }));
-  return { submission, score, maxScore, bonus, complete, fault, missing, build: { ...result.build, output: "" }, verdicts, note: noteOf(result) };
+  return {
+    submission,
+    labDigest,
+    score,
+    maxScore,
+    bonus,
+    complete,
+    fault,
+    missing,
+    build: { ...result.build, output: firstError(result.build.output) },
+    verdicts,
+    note: noteOf(result),
+  };
 }
 
 /** What is stored of a batch, in the order of its submissions, read one by one. */
@@ -54,6 +70,6 @@ export async function writeOverview(
     note,
   }));
   const summary: BatchSummary = { version: 1, lab, labDigest, seed, startedAt, durationMs, submissions };
-  await writeAtomically(join(out, "grades.csv"), gradesCsv(entries));
+  await writeAtomically(join(out, "grades.csv"), gradesCsv(inertResults(entries)));
   await writeAtomically(join(out, "summary.json"), `${JSON.stringify(summary, null, 2)}\n`);
 }

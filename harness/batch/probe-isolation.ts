@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import { machinePath, runFolders } from "../process/environment.js";
 import { giveTo } from "../process/give-to.js";
@@ -15,7 +15,10 @@ import { isRoot, workerPrefix } from "./worker-home.js";
 const run = promisify(execFile);
 
 /** Not for submissions to see; a worker reads the hidden checks there. */
-export const STAFF_FOLDERS = [packageFile("reference"), packageFile("dist", "reference")];
+const HIDDEN_FOLDERS = [packageFile("reference"), packageFile("dist", "reference")];
+
+/** What is closed to submissions that run as another user; the repository's history holds all of it once more. */
+export const STAFF_FOLDERS = [...HIDDEN_FOLDERS, packageFile(".git")];
 
 /** What stands in the way of each level on this machine, one line; null: nothing, it was tried. */
 export type Obstacles = Record<Level, string | null>;
@@ -51,7 +54,7 @@ async function tryBubblewrap(): Promise<string | null> {
     const sandbox = sandboxFor(isolation, null);
     const student = sandbox.wrap(["true"], folders, sandbox.environment(folders, {})).command;
     const prefix = workerPrefix(isolation);
-    const read = [packageFile("dist", "harness", "worker.js"), ...STAFF_FOLDERS.filter((folder) => existsSync(folder))];
+    const read = [packageFile("dist", "harness", "worker.js"), ...HIDDEN_FOLDERS.filter((folder) => existsSync(folder))];
     const words = [...prefix, process.execPath, "-e", WORKER, JSON.stringify(read), ...student];
     await run(words[0] ?? "", words.slice(1), { env: { PATH: machinePath() }, cwd: "/", timeout: 20_000 });
     return null;
@@ -69,7 +72,7 @@ async function tryUser(): Promise<string | null> {
   const { uid } = unused;
   try {
     const [command = "", ...args] = sandboxFor({ level: "user", uid }, null).wrap(["true"], runFolders("/"), {}).command;
-    await run(command, args, { uid, gid: uid, cwd: "/", timeout: 20_000 });
+    await run(command, args, { cwd: "/", timeout: 20_000 });
     return null;
   } catch (error) {
     return reasonOf(error, "setpriv or prlimit (util-linux)");
@@ -78,9 +81,15 @@ async function tryUser(): Promise<string | null> {
   }
 }
 
-function reasonOf(error: unknown, program: string): string {
+/** Why a program that was tried did not work, one line, with what to do about it where that is known. */
+export function reasonOf(error: unknown, program: string): string {
   const { code, stderr, message } = error as { code?: unknown; stderr?: string; message?: string };
   if (code === "ENOENT") return `${program} is not installed`;
+  // A worker reads its own code before: so it is not a folder above that is closed.
+  if (STAFF_FOLDERS.some((folder) => stderr?.includes(`EACCES: permission denied, access '${folder}'`))) {
+    const folders = STAFF_FOLDERS.filter((folder) => existsSync(folder)).map((folder) => relative(process.cwd(), folder));
+    return `reference/ is closed to others, as --isolation user leaves it: \`chmod o+rx ${folders.join(" ")}\` opens it`;
+  }
   const lines = (stderr ?? "").trim().split("\n");
   const telling = lines.findLast((line) => /^(bwrap|setpriv|prlimit|nice):/.test(line)) ?? lines.find((line) => /Error:/.test(line)) ?? lines.at(-1);
   return oneLine(telling === undefined || telling === "" ? (message ?? "it does not work") : telling);

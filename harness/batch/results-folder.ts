@@ -22,10 +22,10 @@ export async function readStored(out: string, name: string): Promise<Result | nu
   return await readResult(resultFile(resultFolder(out, name)));
 }
 
-/** Makes the folder, if it is not there yet. */
+/** Makes the folder, if it is not there yet, and those above it, for its owner alone: the batch's seed and everybody's results will be in it. */
 export async function makeResultsFolder(out: string): Promise<void> {
   try {
-    await mkdir(out, { recursive: true });
+    await mkdir(out, { recursive: true, mode: 0o700 });
     await access(out, constants.W_OK);
   } catch (error) {
     throw new WiregradeError("OUT_UNWRITABLE", `${out}: ${errorMessage(error)}`);
@@ -33,11 +33,11 @@ export async function makeResultsFolder(out: string): Promise<void> {
 }
 
 /** What a batch leaves that was killed before it had begun. */
-const NOTHING_YET = new Set(["batch.json.partial", "batch.lock"]);
+const NOTHING_YET = /^batch\.(json\.partial$|lock\.)/;
 
 /** Throws when a folder for a new batch already holds something. */
 export async function refuseUnlessEmpty(out: string): Promise<void> {
-  const entries = (await readdir(out)).filter((entry) => !NOTHING_YET.has(entry)).sort();
+  const entries = (await readdir(out)).filter((entry) => !NOTHING_YET.test(entry)).sort();
   if (entries.length === 0) return;
   if (entries.includes("batch.json"))
     throw new WiregradeError("OUT_NOT_EMPTY", `${out}: already holds another batch`, { mend: "choose another folder, or go on with that batch by --resume" });
@@ -45,15 +45,17 @@ export async function refuseUnlessEmpty(out: string): Promise<void> {
   throw new WiregradeError("OUT_NOT_EMPTY", `${out}: already holds ${what}`);
 }
 
+/** The names of the folders in one, sorted. */
+export async function foldersIn(out: string): Promise<string[]> {
+  return (await readdir(out, { withFileTypes: true })).flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+}
+
 /** All stored results below `out`, by name. */
 export async function readResults(out: string): Promise<Result[]> {
-  let entries: string[];
-  try {
-    entries = (await readdir(out, { withFileTypes: true })).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
-  } catch (error) {
+  const names = await foldersIn(out).catch((error: unknown) => {
     throw new WiregradeError("PATH_MISSING", `${out}: ${errorCode(error) === "ENOENT" ? "there is no such folder" : errorMessage(error)}`);
-  }
-  const results = await Promise.all(entries.sort().map((name) => readResult(join(out, name, "result.json"))));
+  });
+  const results = await Promise.all(names.map((name) => readResult(join(out, name, "result.json"))));
   const found = results.flatMap((result) => (result === null ? [] : [result]));
   if (found.length === 0) throw new WiregradeError("NO_RESULTS", `${out}: holds no results`);
   return found;
@@ -77,9 +79,16 @@ export async function readResult(file: string): Promise<Result | null> {
   }
 }
 
-/** The transcripts of a stored result, in the order of their names. */
-export async function readTranscripts(out: string, name: string): Promise<Transcript[]> {
-  const folder = transcriptFolder(out, name);
-  const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(".jsonl")).sort();
-  return await Promise.all(files.map(async (file) => parseTranscript(await readFile(join(folder, file), "utf8"), join(folder, file))));
+/** The transcripts of a stored result's runs, in their order, less those that are missing or cannot be read: whoever judges them counts them. */
+export async function readTranscripts(out: string, { submission, runs }: Pick<Result, "submission" | "runs">): Promise<Transcript[]> {
+  const folder = transcriptFolder(out, submission.name);
+  const read = runs.map(async ({ run }) => {
+    const file = join(folder, `${run}.jsonl`);
+    try {
+      return [parseTranscript(await readFile(file, "utf8"), file)];
+    } catch {
+      return [];
+    }
+  });
+  return (await Promise.all(read)).flat();
 }

@@ -3,11 +3,13 @@ import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { errorMessage, WiregradeError, type ErrorCode } from "../errors.js";
 import { killEverything } from "../process/kill.js";
+import { removeCgroup } from "../process/memory-cgroup.js";
 import { removeFolder } from "../process/remove-folder.js";
 import type { Result } from "../score/result.js";
 import { packageFile } from "../text/package-root.js";
 import type { Job, WorkerMessage } from "./job.js";
-import { workerHome, workerPrefix, type WorkerHome } from "./worker-home.js";
+import { withCgroup } from "./worker-cgroup.js";
+import { workerHome, workerPrefix } from "./worker-home.js";
 
 /** A worker at work. */
 export interface RunningWorker {
@@ -33,12 +35,18 @@ export function startWorker(job: Job, hear: (message: WorkerMessage) => void, li
     const home = await workerHome(job).catch((error: unknown) => {
       throw new WiregradeError("HARNESS_FAULT", `${job.name}: ${errorMessage(error)}`, { cause: error });
     });
+    const isolation = withCgroup(home.job.isolation, job.scratch);
     try {
       if (stopped) throw new WiregradeError("WORKER_DIED", "stopped before it began");
-      return await runWorker(home, job.scratch, hear, limitMs, (stop) => (stopNow = stop));
+      return await runWorker({ ...home.job, isolation }, job.scratch, hear, limitMs, (stop) => (stopNow = stop));
     } finally {
-      await home.leave();
-      await removeFolder(job.scratch).catch(() => undefined);
+      // A record that cannot be brought out makes the result worthless, and is thrown.
+      try {
+        await home.leave();
+      } finally {
+        if (isolation.memory !== undefined) await removeCgroup(isolation.memory.folder);
+        await removeFolder(job.scratch).catch(() => undefined);
+      }
     }
   }
   return { result: grade(), stop: () => stopNow() };
@@ -46,7 +54,7 @@ export function startWorker(job: Job, hear: (message: WorkerMessage) => void, li
 
 /** The worker's process, from its start to its end. `mark`: the folder by which it and all that it starts are found. */
 async function runWorker(
-  { job }: WorkerHome,
+  job: Job,
   mark: string,
   hear: (message: WorkerMessage) => void,
   limitMs: number,

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
 import { mkdir, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { removeFolderNow } from "../process/remove-folder.js";
 
 /** The name of a scratch folder that is still to be made, so that it can be noted down before. */
 export async function scratchName(): Promise<string> {
@@ -19,7 +19,7 @@ export async function makeScratch(name?: string): Promise<AsyncDisposable & { pa
   const path = name ?? (await scratchName());
   // Programs that run as another user pass through it to what is theirs; nobody lists it.
   await mkdir(path, { mode: 0o711 });
-  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  const remove = () => removeFolderNow(path);
   process.once("exit", remove);
   return {
     path,

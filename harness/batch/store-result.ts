@@ -4,7 +4,7 @@ import { errorCode, WiregradeError } from "../errors.js";
 import { removeFolder } from "../process/remove-folder.js";
 import type { Result } from "../score/result.js";
 import { readResult, resultFile, resultFolder } from "./results-folder.js";
-import { writeAtomically, writeOnce } from "./write-once.js";
+import { syncFiles, syncFolder, writeAtomically, writeOnce } from "./write-once.js";
 
 /** Stores a result in place of an older one. */
 export async function replaceResult(out: string, result: Result): Promise<void> {
@@ -22,7 +22,7 @@ export function attemptFolder(folder: string): string {
 
 /**
  * Stores what an attempt at a submission came to, with its transcripts, and resolves to what is stored then. A result that is complete is never
- * replaced; one that is not, by a better one. Killed in between, it leaves a result that is not complete, or none: that submission is graded again.
+ * replaced; one that is not, by a better one. The transcripts are on disk before the result is. Killed in between, it leaves a result that is not complete, or none: that submission is graded again.
  */
 export async function storeAttempt(folder: string, result: Result): Promise<Result> {
   await mkdir(folder, { recursive: true });
@@ -32,9 +32,14 @@ export async function storeAttempt(folder: string, result: Result): Promise<Resu
     return stored;
   }
   await removeFolder(join(folder, "transcripts"));
-  await rename(attemptFolder(folder), join(folder, "transcripts")).catch((error: unknown) => {
+  try {
+    await syncFiles(attemptFolder(folder));
+    await rename(attemptFolder(folder), join(folder, "transcripts"));
+    await syncFolder(folder);
+  } catch (error) {
+    // Nothing was recorded.
     if (errorCode(error) !== "ENOENT") throw error;
-  });
+  }
   if (stored !== null) await writeAtomically(resultFile(folder), resultText(result));
   else if (!(await writeOnce(resultFile(folder), resultText(result))))
     throw new WiregradeError("BATCH_RUNNING", `${resultFile(folder)}: another process has just stored it`);
@@ -46,12 +51,6 @@ export function isBetter(result: Result, stored: Result): boolean {
   if (stored.complete) return false;
   const open = ({ verdicts }: Result) => verdicts.filter(({ status }) => status === "error").length;
   return result.complete || open(result) < open(stored);
-}
-
-/** Takes a result out of the batch, so that it is graded again; it stays beside, to be looked at. */
-export async function setAside(out: string, name: string): Promise<void> {
-  const folder = resultFolder(out, name);
-  await rename(resultFile(folder), join(folder, "result.suspect.json"));
 }
 
 /** Removes what was recorded of an attempt that came to no result. */

@@ -1,4 +1,4 @@
-import { chmod, chown, cp, mkdir, rename, rm } from "node:fs/promises";
+import { chmod, chown, cp, lstat, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode } from "../errors.js";
 import { WORKER_FLAGS } from "../process/bubblewrap.js";
@@ -9,6 +9,7 @@ import { removeSharedFilesOf } from "../process/shared-folders.js";
 import { unusedUid } from "../process/unused-uid.js";
 import { copySubmission } from "../submission/files.js";
 import type { Job } from "./job.js";
+import { enteringAsWorker } from "./worker-cgroup.js";
 
 export const isRoot = process.getuid?.() === 0;
 
@@ -16,10 +17,11 @@ export const isRoot = process.getuid?.() === 0;
 const PRIORITY = "-7";
 
 /** What stands before a worker's own command at a level of isolation. */
-export function workerPrefix({ level, uid }: Isolation): string[] {
+export function workerPrefix({ level, uid, memory }: Isolation): string[] {
   if (level !== "bubblewrap") return [];
+  const place = memory === undefined ? [] : enteringAsWorker(memory);
   const drop = uid === null ? [] : ["nice", "-n", PRIORITY, "setpriv", "--reuid", String(uid), "--regid", String(uid), "--clear-groups"];
-  return [...drop, "bwrap", ...WORKER_FLAGS];
+  return [...place, ...drop, "bwrap", ...WORKER_FLAGS];
 }
 
 /** A worker's place: the job, with a user id and folders that it can use there. */
@@ -69,13 +71,20 @@ export async function workerHome(job: Job): Promise<WorkerHome> {
 }
 
 /** Moves a folder that is another user's to its place, as ours; there may be none. */
-async function bringOut(from: string, to: string): Promise<void> {
+export async function bringOut(from: string, to: string): Promise<void> {
   await rm(to, { recursive: true, force: true });
   try {
-    await giveTo(0, [from]);
-    await mkdir(join(to, ".."), { recursive: true });
+    await lstat(from);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return;
+    throw error;
+  }
+  await giveTo(0, [from]);
+  await mkdir(join(to, ".."), { recursive: true });
+  try {
     await rename(from, to);
   } catch (error) {
-    if (errorCode(error) === "EXDEV") await cp(from, to, { recursive: true, verbatimSymlinks: true });
+    if (errorCode(error) !== "EXDEV") throw error;
+    await cp(from, to, { recursive: true, verbatimSymlinks: true });
   }
 }

@@ -1,5 +1,6 @@
-import { link, open, rename, stat, unlink } from "node:fs/promises";
-import { dirname } from "node:path";
+import { constants } from "node:fs";
+import { link, open, readdir, rename, stat, unlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { errorCode } from "../errors.js";
 
 /** Files that are there whole or not at all, also after a power cut. What is being written is `<file>.partial`. */
@@ -16,8 +17,18 @@ async function writePartial(file: string, text: string): Promise<string> {
   return partial;
 }
 
+/** What is in the files of a folder, and their names, survives a power cut from now on. */
+export async function syncFiles(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    await using handle = await open(join(folder, entry.name), constants.O_RDONLY | constants.O_NOFOLLOW);
+    await handle.sync();
+  }
+  await syncFolder(folder);
+}
+
 /** A new name in a folder survives a power cut once the folder itself is on disk; not every file system can be asked for that. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r").catch(() => null);
   await handle?.sync().catch(() => undefined);
   await handle?.close();

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { BatchEnd } from "../batch/grade-batch.js";
 import type { OverviewEntry } from "../batch/overview.js";
 import { oneLine } from "../text/visible.js";
@@ -6,27 +7,46 @@ import { INTERRUPTED } from "./interrupt.js";
 /** What is said at the end of a batch: lines for standard output, and errors, each with its mend. */
 export function closingLines(batch: {
   lab: string;
+  labDigest: string;
   /** The folder of results, as the user named it. */
   shown: string;
   all: number;
   entries: readonly OverviewEntry[];
   end: BatchEnd;
+  /** Where each submission came from, by name. */
+  sources: ReadonlyMap<string, string>;
   /** What to do about submissions that could not be graded, by name. */
   mends: ReadonlyMap<string, string>;
+  /** Whether there was nothing to grade: all has been said before. */
+  idle: boolean;
 }): { lines: string[]; errors: string[] } {
-  const { lab, shown, all, entries, end, mends } = batch;
+  const { lab, labDigest, shown, all, entries, end, sources, mends, idle } = batch;
   const resume = `wiregrade grade ${lab} --out ${shellWord(shown)} --resume`;
   const lines: string[] = [];
   const errors: string[] = [];
   if (end === "interrupted") lines.push(`interrupted: ${entries.length} of ${all} are graded; go on with: ${resume}`);
-  for (const { submission, fault, missing, complete, note } of entries) {
-    const name = oneLine(submission.name, 60);
+  for (const { submission, fault, missing, complete, note } of idle ? [] : entries) {
+    const name = `${oneLine(submission.name, 60)} (${oneLine(sources.get(submission.name) ?? "", 400)})`;
     if (!complete) errors.push(`${name}: ${note}; grade it again with: ${resume}`);
-    else if (fault !== null) errors.push(`${oneLine(fault.message, 400)}; ${mends.get(submission.name) ?? "correct it, and grade it in a batch of its own"}`);
+    else if (fault !== null) errors.push(`${name}: ${oneLine(fault.message, 400)}; ${mends.get(submission.name) ?? "correct it"}`);
     for (const [role, why] of Object.entries(missing)) errors.push(`${name}: ${role}: ${oneLine(why, 400)}; correct the command, or install it`);
   }
+  const others = entries.filter((entry) => entry.labDigest !== labDigest).length;
+  if (others > 0)
+    lines.push(
+      `${others} of ${entries.length} results were judged by another version of the lab: \`wiregrade regrade ${shellWord(shown)} --write\` brings all to today's`,
+    );
+  const bad = entries.filter(isBadInput);
+  const are = `${bad.length} ${bad.length === 1 ? "submission has" : "submissions have"} bad input`;
+  if (idle && bad.length > 0) errors.push(`${are} still, as ${join(shown, "grades.csv")} says; correct it where it is, then: ${resume}`);
+  else if (bad.length > 0) lines.push(`${are}: what is corrected where it is will be graded by: ${resume}`);
   if (end !== null && end !== "interrupted") errors.push(`${oneLine(end.message, 400)}; ${end.mend}`);
   return { lines, errors };
+}
+
+/** Whether something is to be done about the submission itself, or the machine's programs. */
+function isBadInput({ complete, fault, missing }: OverviewEntry): boolean {
+  return complete && (fault !== null || Object.keys(missing).length > 0);
 }
 
 /** 0: all is graded; 2: with bad input; 3: something of ours broke. */
@@ -34,7 +54,7 @@ export function exitCodeOf(end: BatchEnd, entries: readonly OverviewEntry[]): nu
   if (end === "interrupted") return INTERRUPTED;
   if (end !== null) return 3;
   if (entries.some(({ complete }) => !complete)) return 3;
-  return entries.some(({ fault, missing }) => fault !== null || Object.keys(missing).length > 0) ? 2 : 0;
+  return entries.some(isBadInput) ? 2 : 0;
 }
 
 /** A path as one word of a shell. */

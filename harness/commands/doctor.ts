@@ -3,9 +3,11 @@ import { accessSync, constants, readFileSync } from "node:fs";
 import { cpus, freemem, loadavg, platform, release, tmpdir, totalmem } from "node:os";
 import { promisify } from "node:util";
 import { probeIsolation } from "../batch/probe-isolation.js";
+import { findCgroup } from "../batch/worker-cgroup.js";
 import { machinePath } from "../process/environment.js";
 import { LEVELS } from "../process/isolation.js";
 import { hasProc } from "../process/proc.js";
+import { LOOK_MS } from "../process/watch-limits.js";
 import { paintFor } from "../report/paint.js";
 import { oneLine } from "../text/visible.js";
 import { canBind } from "../world/ports.js";
@@ -66,7 +68,14 @@ async function findIsolation(): Promise<Finding[]> {
     user: "a user id of its own for each submission: files that are open to everybody, and the network, are shared",
     process: "ordinary processes of yours: only for what you would run by hand",
   };
-  return LEVELS.map((level) => ({ what: level, ok: obstacles[level] === null, tells: obstacles[level] ?? works[level] }));
+  return [...LEVELS.map((level) => ({ what: level, ok: obstacles[level] === null, tells: obstacles[level] ?? works[level] })), findMemoryLimits()];
+}
+
+function findMemoryLimits(): Finding {
+  const found = findCgroup();
+  return typeof found === "string"
+    ? { what: `memory limits: by looking every ${LOOK_MS} ms`, ok: false, tells: `no cgroup: ${found}` }
+    : { what: `memory limits: by cgroup v${found.version}`, ok: true, tells: "the kernel's own, on a program with all that it starts (not at level process)" };
 }
 
 function findNode(): Promise<Finding> {

@@ -55,8 +55,10 @@ export async function grade(labName: string, paths: readonly string[], options: 
     // Who resumes a batch has answered for its hidden checks when it was started.
     const chosen = await chooseIsolation(lab, stated ?? options.isolation, options.exposeHidden || stated !== null);
     notes.push(...chosen.notes);
-    // The seed and everybody's results are in there.
-    if (chosen.level === "user") await closeToOthers([out]);
+    // The seed and everybody's results are in there. A folder that somebody else lent us stays as it is, unless only modes keep programs out.
+    await closeToOthers([out]).catch((error: unknown) => {
+      if (chosen.level === "user") throw error;
+    });
     return chosen.level;
   };
   const batch = await (options.resume ? resumeBatch : newBatch)(out, lab, found, options, isolate);
@@ -69,17 +71,17 @@ async function submissionsFor(paths: readonly string[], { resume, out }: GradeOp
   if (resume && out === undefined) throw new WiregradeError("USAGE", "--resume needs --out", { mend: "name the folder that the batch was started with" });
   if (resume && paths.length === 0) return [];
   if (paths.length === 0) throw new WiregradeError("USAGE", "no submission was named", { mend: "give a folder for each, or --resume" });
-  return await findSubmissions(paths, (line) => console.error(line));
+  return await findSubmissions(paths);
 }
 
-async function gradeLeft(lab: Lab, { state, left }: OpenBatch, options: GradeOptions & { shown: string; out: string }): Promise<number> {
+async function gradeLeft(lab: Lab, { state, left, mended }: OpenBatch, options: GradeOptions & { shown: string; out: string }): Promise<number> {
   const { out, shown } = options;
   await using scratch = await makeScratch(state.scratch);
   const paint = paintFor(process.stdout);
   const { jobs, why } = options.jobs === undefined ? defaultJobs(availableParallelism(), loadavg()[0] ?? 0) : { jobs: options.jobs, why: null };
   const all = state.submissions.length;
   const shard = state.shard === null ? "" : ` in shard ${shardText(state.shard)}`;
-  const before = options.resume ? `, ${all - left.length} graded before` : "";
+  const before = options.resume ? `, ${all - left.length} graded before${mended.length === 0 ? "" : `, ${mended.length} corrected since`}` : "";
   console.log(
     `${lab.name}: ${all} ${all === 1 ? "submission" : "submissions"}${shard}${before}, ${jobs} at once${why === null ? "" : ` (${why})`}, isolation ${state.isolation}, seed ${state.seed}`,
   );
@@ -104,7 +106,8 @@ async function gradeLeft(lab: Lab, { state, left }: OpenBatch, options: GradeOpt
   const entries = await storedEntries(out, state);
   const { labDigest, seed, startedAt } = state;
   await writeOverview(out, entries, { lab: lab.name, labDigest, seed, startedAt, durationMs: Math.round(performance.now() - began) });
-  const { lines, errors } = closingLines({ lab: lab.name, shown, all, entries, end, mends: progress.mends });
+  const sources = new Map(state.submissions.map(({ name, source }) => [name, source]));
+  const { lines, errors } = closingLines({ lab: lab.name, labDigest, shown, all, entries, end, sources, mends: progress.mends, idle: left.length === 0 });
   for (const line of lines) console.log(line);
   for (const line of errors) console.error(`${paintFor(process.stderr).red("error")}: ${line}`);
   console.log(`results in ${shown}: grades.csv, summary.json, and a folder for each submission`);

@@ -20,6 +20,7 @@ export interface PlayOptions {
   role?: string;
   port?: number;
   seed?: string;
+  rtt?: number;
 }
 
 /** A server that is started by hand may be stepped through, a client may be typed at: waits are longer, or have no end. */
@@ -67,17 +68,19 @@ export async function play(labName: string, scenarioName: string | undefined, op
       seen.push(recorded);
       for (const line of linesOf([recorded], seen, new Set())) console.log(dialogueRow(line, paint));
     },
+    rttMs: options.rtt ?? 0,
     say: (text) => console.log(paint.cyan(text)),
     stopped: abort.signal,
   });
   if (abort.signal.aborted) return INTERRUPTED;
   if (end.outcome === "aborted") throw new WiregradeError("HARNESS_FAULT", end.reason ?? "the scenario broke off");
   const transcript = await recorder.finish(end.outcome, end.reason);
+  for (const line of lab.drawings?.[scenario.name]?.(transcript) ?? []) console.log(line);
   // What a client printed on its stdout was not seen, so its checks cannot be judged.
   if (lab.roles[scenario.role]?.listens === undefined) return 0;
   const checks = lab.checks.filter((check) => check.scenario === scenario.name).map((check) => ({ ...check, requires: [] }));
   const verdicts = judgeAll(checks, new Map([[scenario.name, [judgedRun(lab, transcript, viewValidator(lab.viewSchema))]]]), new Map(), lab.viewSchema);
-  console.log("");
+  if (verdicts.length > 0) console.log("");
   for (const verdict of verdicts) {
     console.log(verdictLine(verdict, paint));
     if (verdict.cause !== null) for (const line of failureText({ ...verdict.cause, dialogue: [] }, paint)) console.log(`    ${line}`);

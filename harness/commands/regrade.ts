@@ -1,77 +1,101 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { readBatchState, writeBatchState } from "../batch/batch-state.js";
 import { lockFolder } from "../batch/lock.js";
 import { overviewEntry, writeOverview, type BatchSummary } from "../batch/overview.js";
 import { readResults, readTranscripts } from "../batch/results-folder.js";
 import { replaceResult } from "../batch/store-result.js";
-import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
 import { loadLab, type Lab } from "../lab/load-lab.js";
 import { rejudge } from "../pipeline.js";
-import { paintFor } from "../report/paint.js";
+import { paintFor, type Paint } from "../report/paint.js";
 import type { Result } from "../score/result.js";
 import { oneLine } from "../text/visible.js";
+import { hasNewScore, rubricChanges, scoreChange, summary, verdictChanges, type Rejudged } from "./regrade-changes.js";
 
-/** What regrading changes in one check, as a phrase, or null. */
-function changeOf(before: Result["verdicts"][number] | undefined, after: Result["verdicts"][number]): string | null {
-  if (before === undefined) return `new check ${after.check}: ${after.status}, ${after.points}/${after.maxPoints}`;
-  if (before.status !== after.status) return `${after.check}: ${before.status} -> ${after.status}${after.cause === null ? "" : ` (${after.cause.message})`}`;
-  if (before.points !== after.points || before.maxPoints !== after.maxPoints)
-    return `${after.check}: ${before.points}/${before.maxPoints} -> ${after.points}/${after.maxPoints} points`;
-  return null;
+export interface RegradeOptions {
+  write: boolean;
+  /** Whether each change of a verdict is told. */
+  verbose: boolean;
 }
 
-/** `wiregrade regrade <folder>`: judges stored transcripts again and prints which scores would change, and why. Resolves to the exit code. */
-export async function regrade(path: string, { write }: { write: boolean }): Promise<number> {
-  const out = resolve(path);
-  const results = await readResults(out);
-  using _ = write ? await lockFolder(out) : null;
+/** `wiregrade regrade <folder...>`: judges stored transcripts again and prints which scores would change. Resolves to the exit code. */
+export async function regrade(paths: readonly string[], options: RegradeOptions): Promise<number> {
+  const outs = [...new Set(paths.map((path) => resolve(path)))];
+  // Before anything is read: what another process stores meanwhile would be overwritten.
+  using _ = options.write ? await lockAll(outs) : null;
+  const stored = await Promise.all(outs.map(async (out) => ({ out, results: await readResults(out) })));
   const labs = new Map<string, Lab>();
   const paint = paintFor(process.stdout);
-  const fresh: Result[] = [];
-  let changed = 0;
-  let staleRuns = 0;
-  for (const stored of results) {
-    const lab = labs.get(stored.lab) ?? (await loadLab(stored.lab, { hidden: true }));
-    labs.set(stored.lab, lab);
-    const { result, stale } = rejudge(lab, stored, await readTranscripts(out, stored.submission.name));
-    const name = oneLine(stored.submission.name, 60);
-    if (stale.length > 0) {
-      staleRuns += stale.length;
-      fresh.push(stored);
-      console.log(
-        `${paint.magenta("stale")} ${name}: ${stale.length} ${stale.length === 1 ? "run" : "runs"} of scenarios that have changed since (${stale.slice(0, 3).join(", ")}); grade it again`,
-      );
-      continue;
-    }
-    fresh.push(result);
-    const byId = new Map(stored.verdicts.map((verdict) => [verdict.check, verdict]));
-    const gone = stored.verdicts
-      .filter((verdict) => !result.verdicts.some((one) => one.check === verdict.check))
-      .map((verdict) => `${verdict.check}: is no longer in the rubric`);
-    const changes = [...result.verdicts.flatMap((verdict) => changeOf(byId.get(verdict.check), verdict) ?? []), ...gone];
-    if (changes.length === 0 && stored.score === result.score) continue;
-    changed++;
-    const scores =
-      stored.score === result.score && stored.maxScore === result.maxScore
-        ? `${stored.score}/${stored.maxScore} as before`
-        : `${stored.score}/${stored.maxScore} -> ${result.score}/${result.maxScore}`;
-    console.log(`${paint.bold(name)}: ${scores}`);
+  const all: Rejudged[] = [];
+  let stale = 0;
+  for (const { out, results } of stored) {
+    const rejudged = await regradeFolder(out, results, labs, options, paint);
+    all.push(...rejudged.results);
+    stale += rejudged.stale;
+  }
+  const rubric = rubricChanges(all);
+  if (rubric !== "") console.log(`rubric: ${rubric}`);
+  for (const one of all) {
+    const changes = options.verbose ? verdictChanges(one) : [];
+    if (hasNewScore(one)) console.log(paint.bold(scoreChange(one)));
+    else if (changes.length > 0) console.log(`${paint.bold(oneLine(one.after.submission.name, 60))}: the same score`);
     for (const change of changes) console.log(`  ${change}`);
   }
-  if (write) {
-    for (const result of fresh) await replaceResult(out, result);
-    const summary = JSON.parse(await readFile(join(out, "summary.json"), "utf8").catch(() => "{}")) as Partial<BatchSummary>;
-    const [lab] = labs.values();
-    if (lab !== undefined)
-      await writeOverview(out, fresh.map(overviewEntry), {
-        ...{ lab: lab.name, labDigest: lab.digest },
-        ...{ seed: summary.seed ?? "", startedAt: summary.startedAt ?? "", durationMs: summary.durationMs ?? 0 },
-      });
+  console.log(`${summary(all, options)}${stale === 0 ? "" : `; ${stale} stale`}`);
+  return stale > 0 ? 3 : 0;
+}
+
+async function lockAll(outs: readonly string[]): Promise<Disposable> {
+  const locks: Disposable[] = [];
+  const release = () => locks.forEach((lock) => lock[Symbol.dispose]());
+  try {
+    for (const out of outs) locks.push(await lockFolder(out));
+  } catch (error) {
+    release();
+    throw error;
   }
-  const verb = write ? "changed" : "would change";
-  console.log(
-    changed === 0
-      ? `no difference in ${results.length} ${results.length === 1 ? "result" : "results"}`
-      : `${changed} of ${results.length} results ${verb}${write ? "" : "; --write stores them"}`,
-  );
-  return staleRuns > 0 ? 3 : 0;
+  return { [Symbol.dispose]: release };
+}
+
+/** What judging the transcripts of one folder again comes to, and how many results have to stand as they are. */
+async function regradeFolder(
+  out: string,
+  stored: readonly Result[],
+  labs: Map<string, Lab>,
+  { write }: RegradeOptions,
+  paint: Paint,
+): Promise<{ results: Rejudged[]; stale: number }> {
+  const results: Rejudged[] = [];
+  const all: Result[] = [];
+  let stale = 0;
+  for (const before of stored) {
+    const lab = labs.get(before.lab) ?? (await loadLab(before.lab, { hidden: true }));
+    labs.set(before.lab, lab);
+    const rejudged = rejudge(lab, before, await readTranscripts(out, before));
+    all.push(rejudged.result);
+    if (rejudged.stale === null) {
+      results.push({ before, after: rejudged.result });
+      continue;
+    }
+    stale++;
+    console.log(`${paint.magenta("stale")} ${oneLine(before.submission.name, 60)}: ${rejudged.stale}; left as it is, grade it again`);
+  }
+  const lab = labs.get(all[0]?.lab ?? "");
+  if (!write || lab === undefined) return { results, stale };
+  for (const { after } of results) await replaceResult(out, after);
+  await describe(out, all, lab);
+  return { results, stale };
+}
+
+/** Writes what tells of all results of a folder. */
+async function describe(out: string, all: readonly Result[], lab: Lab): Promise<void> {
+  const before = JSON.parse(await readFile(join(out, "summary.json"), "utf8").catch(() => "{}")) as Partial<BatchSummary>;
+  await writeOverview(out, all.map(overviewEntry), {
+    ...{ lab: lab.name, labDigest: lab.digest },
+    ...{ seed: before.seed ?? "", startedAt: before.startedAt ?? "", durationMs: before.durationMs ?? 0 },
+  });
+  // All that is done is as if it had been graded with today's lab: so may the rest be, and what comes late.
+  const isToday = all.every(({ complete, labDigest }) => !complete || labDigest === lab.digest);
+  if (isToday && existsSync(join(out, "batch.json"))) await writeBatchState(out, { ...(await readBatchState(out)), labDigest: lab.digest });
 }

@@ -90,7 +90,7 @@ describe("a teacher's command line with bad input: exit code 2, and nothing is w
   test("two submissions of one name", async () => {
     using folder = folderWith({ "right-python/wiregrade.json": "{}" });
     const { code, stderr } = await wiregrade(["grade", "udp-echo", submission, join(folder.path, "right-python")]);
-    expectOneLine(stderr, /another submission named "right-python"/);
+    expectOneLine(stderr, /^error: submissions of one name: "right-python" \(\/.*examples\/right-python, .*\/right-python\); rename or leave out /);
     expect(code).toBe(2);
   });
 });

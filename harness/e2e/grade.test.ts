@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readResults, readTranscripts } from "../batch/results-folder.js";
 import { loadLab } from "../lab/load-lab.js";
@@ -24,7 +24,7 @@ test("a batch: right, wrong, broken and unfinished submissions, each with what i
   const { code, stdout, stderr } = await wiregrade(["grade", "udp-echo", ...submissions, "--out", out, "--seed", "s", "--jobs", "4", ...ORDINARY]);
 
   expect(code).toBe(2);
-  expect(stderr).toMatch(/^error: .*wrong-lab: is a submission for "tcp-echo".*\n$/);
+  expect(stderr).toMatch(/^error: wrong-lab \(.*wrong-lab\): is a submission for "tcp-echo".*\n$/);
   expect(stdout).toMatch(/right +100\/100/);
   expect(stdout).toMatch(/build-fails +0\/100 +the build failed: exit status 1/);
   const results = new Map((await readResults(out)).map((result) => [result.submission.name, result]));
@@ -40,18 +40,28 @@ test("a batch: right, wrong, broken and unfinished submissions, each with what i
   expect(existsSync(join(out, "summary.json"))).toBe(true);
 
   const again = await wiregrade(["regrade", out]);
-  expect(again).toMatchObject({ code: 0, stdout: "no difference in 4 results\n" });
+  expect(again).toMatchObject({ code: 0, stdout: "0 of 4 scores would change\n" });
 
   // A point value that changes in the rubric shows at once, without running anything.
   const lab = await loadLab("udp-echo", { hidden: true });
   const checks = lab.checks.map((check) => (check.id === "answers-in-upper-case" ? { ...check, points: check.points - 3 } : check));
   const stored = results.get("right") as Result;
-  const { result, stale } = rejudge({ ...lab, checks }, stored, await readTranscripts(out, "right"));
-  expect({ score: result.score, stale }).toEqual({ score: 97, stale: [] });
+  const { result, stale } = rejudge({ ...lab, checks }, stored, await readTranscripts(out, stored));
+  expect({ score: result.score, stale }).toEqual({ score: 97, stale: null });
 
   // A transcript of a scenario that has changed since is named, and not judged.
   const scenarios = new Map([...lab.scenarios].map(([name, one]) => [name, name === "one-datagram" ? { ...one, digest: "other" } : one]));
-  expect(rejudge({ ...lab, scenarios }, stored, await readTranscripts(out, "right")).stale).toEqual(["one-datagram.whole.1"]);
+  expect(rejudge({ ...lab, scenarios }, stored, await readTranscripts(out, stored)).stale).toBe(
+    "has runs of scenarios that have changed since: one-datagram.whole.1",
+  );
+
+  // Nor is what is left when one is lost.
+  rmSync(join(out, "right", "transcripts", "one-datagram.whole.1.jsonl"));
+  const text = readFileSync(join(out, "right", "result.json"), "utf8");
+  const lost = await wiregrade(["regrade", out, "--write"]);
+  expect(lost.stdout).toBe("stale right: has no readable transcript of one-datagram.whole.1; left as it is, grade it again\n0 of 3 scores changed; 1 stale\n");
+  expect(lost).toMatchObject({ code: 3, stderr: "" });
+  expect(readFileSync(join(out, "right", "result.json"), "utf8")).toBe(text);
   // On a busy machine what is not complete is graded once more.
 }, 180_000);
 

@@ -30,9 +30,12 @@ async function serveAsNeighbour(): Promise<void> {
     await new Promise((resolve) => server.once("error", resolve).listen(port, "127.0.0.1", () => resolve(null)));
 }
 
+/** Those that are here: a clone that was unpacked from an archive has no history. */
+const staffFolders = STAFF_FOLDERS.filter((folder) => statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true);
+
 /** As `grade` does for the level `user`: the staff's files are closed to others. Here on copies, mounted where nobody else sees them. */
 function closeStaffFiles(base: string): void {
-  for (const [index, folder] of STAFF_FOLDERS.entries()) {
+  for (const [index, folder] of staffFolders.entries()) {
     const copy = join(base, `staff-${index}`);
     cpSync(folder, copy, { recursive: true });
     chmodSync(copy, 0o700);
@@ -59,6 +62,6 @@ try {
   process.stdout.write(`${JSON.stringify(outcomes)}\n`);
 } finally {
   removeLeft();
-  if (level === "user" && isRoot) for (const folder of STAFF_FOLDERS) execFileSync("umount", ["--lazy", folder]);
+  if (level === "user" && isRoot) for (const folder of staffFolders) execFileSync("umount", ["--lazy", folder]);
   rmSync(base, { recursive: true, force: true, maxRetries: 3 });
 }

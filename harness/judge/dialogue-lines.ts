@@ -32,11 +32,11 @@ export function linesOf(chosen: readonly RecordedEvent[], all: readonly Recorded
       if (marked.has(event.n) && !before.line.marked) Object.assign(before.line, { marked: true, event: event.n });
       continue;
     }
-    const said = "bytes" in event && event.type !== "fault" ? { side: sideOf(event), text: "" } : eventWords(event);
+    const said = carriesBytes(event) ? { side: sideOf(event), text: "" } : eventWords(event);
     if (said === null) continue;
     const line: DialogueLine = { event: event.n, at: event.at, ...said, who: oneLine(who(event), 60), marked: marked.has(event.n) };
     const piece: Piece = { key, line, head: "", total: 0, pieces: 0 };
-    if ("bytes" in event && event.type !== "fault") add(piece, event.bytes);
+    if (carriesBytes(event)) add(piece, event.bytes);
     if (event.type === "datagram") line.text = datagramWords(event, piece, several);
     made.push(piece);
   }
@@ -81,4 +81,9 @@ function datagramWords(event: Extract<RecordedEvent, { type: "datagram" }>, piec
 function severalAddresses(events: readonly RecordedEvent[]): boolean {
   const datagrams = events.filter((event) => event.type === "datagram");
   return new Set(datagrams.map((event) => event.local)).size > 1 || new Set(datagrams.map((event) => event.remote)).size > 1;
+}
+
+/** Whether its bytes went over the wire, or to or from a program. */
+function carriesBytes(event: RecordedEvent): event is Extract<RecordedEvent, { bytes: Uint8Array }> {
+  return "bytes" in event && !["fault", "laid", "found"].includes(event.type);
 }

@@ -17,7 +17,7 @@ function refusal(act: () => unknown): string {
     act();
   } catch (thrown) {
     const { code, message } = thrown as { code: string; message: string };
-    expect(code).toBe("LAB_INVALID");
+    expect(code).toBe("RUBRIC_INVALID");
     expect(message).not.toContain("\n");
     return message;
   }

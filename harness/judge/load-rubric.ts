@@ -13,7 +13,7 @@ let validate: ValidateFunction | undefined;
 
 /**
  * Reads the text of a rubric.json; `file` is its name for errors. What one rubric can be asked alone is checked here, what it takes
- * both of a lab's rubrics for by `mergeRubrics`. Throws WiregradeError LAB_INVALID: one line with file, check and what is wrong.
+ * both of a lab's rubrics for by `mergeRubrics`. Throws WiregradeError RUBRIC_INVALID: one line with file, check and what is wrong.
  */
 export function parseRubric(text: string, file: string): Rubric {
   const json = parseJson(text, file);
@@ -59,5 +59,5 @@ function describe(json: unknown, errors: readonly ErrorObject[]): string {
 }
 
 function invalid(file: string, problem: string): WiregradeError {
-  return new WiregradeError("LAB_INVALID", oneLine(`${file}: ${problem}`, 400));
+  return new WiregradeError("RUBRIC_INVALID", oneLine(`${file}: ${problem}`, 400));
 }

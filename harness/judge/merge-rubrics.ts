@@ -4,7 +4,7 @@ import type { Check, Rubric } from "./rubric.js";
 
 /**
  * A lab's checks, visible ones first. `hidden` null: a student's copy, or a lab without hidden checks. Throws WiregradeError
- * LAB_INVALID where ids, prerequisites or points do not fit together.
+ * RUBRIC_INVALID where ids, prerequisites or points do not fit together.
  */
 export function mergeRubrics(visible: Rubric, hidden: Rubric | null): JudgedCheck[] {
   const file = `labs/${visible.lab}/rubric.json`;
@@ -70,5 +70,5 @@ function sum(checks: readonly Check[], part: "graded" | "beyond"): number {
 }
 
 function invalid(file: string, problem: string): WiregradeError {
-  return new WiregradeError("LAB_INVALID", `${file}: ${problem}`);
+  return new WiregradeError("RUBRIC_INVALID", `${file}: ${problem}`);
 }

@@ -1,4 +1,5 @@
 import type { Dissector } from "../transcript/dissector.js";
+import type { Transcript } from "../transcript/events.js";
 
 /** A role of the student's: what its command gets as arguments. */
 export interface RoleDefinition {
@@ -15,6 +16,8 @@ export interface LabDefinition {
   title: string;
   roles: Record<string, RoleDefinition>;
   dissect: Dissector;
+  /** Of scenarios to be played by hand: what to draw of a run, line by line. */
+  drawings?: Record<string, (transcript: Transcript) => string[]>;
 }
 
 /** Declares a lab; the identity function, for its types. */

@@ -71,9 +71,9 @@ export async function loadLab(name: string, { hidden }: { hidden: boolean }): Pr
     }
   for (const check of checks) {
     if (!scenarios.has(check.scenario))
-      throw new WiregradeError("LAB_INVALID", `${name}: check ${check.id} names scenario ${JSON.stringify(check.scenario)}, which does not exist`);
+      throw new WiregradeError("RUBRIC_INVALID", `${name}: check ${check.id} names scenario ${JSON.stringify(check.scenario)}, which does not exist`);
     if (definition.roles[check.role] === undefined)
-      throw new WiregradeError("LAB_INVALID", `${name}: check ${check.id} names role ${JSON.stringify(check.role)}, which does not exist`);
+      throw new WiregradeError("RUBRIC_INVALID", `${name}: check ${check.id} names role ${JSON.stringify(check.role)}, which does not exist`);
   }
   return { ...definition, folder, checks, hiddenPoints: visible.hiddenPoints ?? 0, hasHidden, viewSchema, scenarios, digest: digest.digest("hex") };
 }

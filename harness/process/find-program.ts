@@ -1,4 +1,4 @@
-import { access, constants, stat } from "node:fs/promises";
+import { access, constants, lstat, stat } from "node:fs/promises";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
 
 /**
@@ -8,7 +8,8 @@ import { delimiter, isAbsolute, join, resolve } from "node:path";
 export async function missingProgram(name: string, folder: string, path: string): Promise<string | null> {
   if (name.includes("/")) {
     const file = isAbsolute(name) ? name : resolve(folder, name);
-    if (!(await isFile(file))) return `command not found: ${name}`;
+    // A link that a build made to where its folder was inside of its sandbox leads nowhere out here, and may all the same be right.
+    if (!(await isFile(file))) return (await isLink(file)) ? null : `command not found: ${name}`;
     return (await isExecutable(file)) ? null : `not executable: ${name}`;
   }
   for (const entry of path.split(delimiter)) {
@@ -16,6 +17,13 @@ export async function missingProgram(name: string, folder: string, path: string)
     if (entry !== "" && (await isFile(file)) && (await isExecutable(file))) return null;
   }
   return `command not found: ${name}`;
+}
+
+async function isLink(file: string): Promise<boolean> {
+  return await lstat(file).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
 }
 
 async function isFile(file: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import { bubblewrapStudent, hostFolder, SANDBOX_FOLDERS, SANDBOX_PATH } from "./
 import { machinePath, toolChainHomes, type RunFolders } from "./environment.js";
 import { giveTo } from "./give-to.js";
 import { killStrays, killUser, registerProgram, straysOf } from "./kill.js";
+import type { MemoryCgroup } from "./memory-cgroup.js";
 import { treeOf } from "./proc.js";
 import { sharedFilesOf } from "./shared-folders.js";
 
@@ -21,6 +22,8 @@ export type Level = (typeof LEVELS)[number];
 export interface Isolation {
   level: Level;
   uid: number | null;
+  /** Where it makes groups that limit its programs' memory; left out where there can be none. */
+  memory?: MemoryCgroup;
 }
 
 export const NO_ISOLATION: Isolation = { level: "process", uid: null };
@@ -41,13 +44,17 @@ export interface Sandbox extends Isolation {
   readonly lookUpPath: string;
   /** Makes folders that we have filled the program's own. */
   handOver(folders: RunFolders): Promise<void>;
+  /** The same for what was laid into its home before it started. */
+  give(path: string): Promise<void>;
+  /** What the program calls its home. */
+  homeInside(folders: RunFolders): string;
   /** Takes folders back after a build: nothing of it is left running, and no later program can change what was built. */
   takeBack(folders: RunFolders): Promise<void>;
   /** Empties the run's folders as the program's own user: what is put in our way meanwhile leads nowhere that it could not go itself. */
   empty(folders: RunFolders): Promise<void>;
-  /** What to spawn for `command`, with which environment. */
+  /** What to spawn for `command`, with which environment, as the user that we are. */
   wrap(command: readonly string[], folders: RunFolders, env: Record<string, string>): { command: string[]; env: Record<string, string> };
-  /** The user to spawn it as; null: the one that we are. */
+  /** The user that it runs as; null: the one that we are. */
   readonly runsAs: number | null;
   /** The processes that are the student's, of what was spawned as `pid`. */
   own(pid: number): number[];
@@ -64,7 +71,9 @@ export interface Sandbox extends Isolation {
 const RESOURCE_LIMITS = ["prlimit", "--nproc=320", "--nofile=1024", "--core=0", "--data=4294967296", "--fsize=1073741824", "--"];
 
 /** For a user of its own, to whom programs with a set-user-id or set-group-id bit (su, crontab) would give another's rights; bubblewrap does the same. */
-const NO_NEW_RIGHTS = ["setpriv", "--no-new-privs", "--"];
+function asUser(uid: number): string[] {
+  return ["setpriv", "--reuid", String(uid), "--regid", String(uid), "--clear-groups", "--no-new-privs", "--"];
+}
 
 export function sandboxFor(isolation: Isolation, tools: Tools | null): Sandbox {
   return isolation.level === "bubblewrap" ? bubblewrapped(isolation, tools) : plain(isolation, tools);
@@ -89,6 +98,10 @@ function plain(isolation: Isolation, tools: Tools | null): Sandbox {
       // Other submissions of the batch have user ids of their own.
       await run("chmod", ["700", work, home, tmp]);
     },
+    async give(laid) {
+      if (uid !== null) await giveTo(uid, [laid]);
+    },
+    homeInside: ({ home: own }) => own,
     async takeBack({ work, home, tmp }) {
       if (uid === null) return;
       killUser(uid);
@@ -100,7 +113,7 @@ function plain(isolation: Isolation, tools: Tools | null): Sandbox {
       using _ = registerProgram(root);
       await run("find", [work, home, tmp, "-mindepth", "1", "-delete"], { uid, gid: uid, cwd: root }).catch(() => undefined);
     },
-    wrap: (command, _, env) => ({ command: uid === null ? [...command] : [...ordinaryPriority(), ...NO_NEW_RIGHTS, ...RESOURCE_LIMITS, ...command], env }),
+    wrap: (command, _, env) => ({ command: uid === null ? [...command] : [...ordinaryPriority(), ...asUser(uid), ...RESOURCE_LIMITS, ...command], env }),
     runsAs: uid,
     own: (pid) => treeOf(pid),
     strays: () => (uid === null ? [] : straysOf(uid)),
@@ -119,6 +132,8 @@ function bubblewrapped(isolation: Isolation, tools: Tools | null): Sandbox {
     environment: (_, extra) => ({ PATH: path, LANG: "C.UTF-8", HOME: home, TMPDIR: tmp, ...extra }),
     lookUpPath: [...SANDBOX_PATH.split(":").map(hostFolder), ...(tools === null ? [] : [tools.path])].join(":"),
     handOver: () => Promise.resolve(),
+    give: () => Promise.resolve(),
+    homeInside: () => home,
     takeBack: () => Promise.resolve(),
     empty: () => Promise.resolve(),
     wrap: (command, own, env) => ({

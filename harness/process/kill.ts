@@ -1,6 +1,7 @@
-import { rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
 import { errorCode } from "../errors.js";
 import { isMarkedBy, processesMarkedBy, processesOf, procStat, treeOf } from "./proc.js";
+import { removeFolderNow } from "./remove-folder.js";
 
 /**
  * Ends everything that a run has started: its process group, and whatever left the group (setsid, double fork) but still
@@ -28,16 +29,21 @@ export function signalAll(pids: readonly number[], name: NodeJS.Signals): void {
 
 /** SIGKILL to every process of a user id, until none is left: for ids that were made for one submission. */
 export function killUser(uid: number): void {
-  killUntilGone(() => processesOf(uid));
+  for (let round = 0; round < 20; round++) {
+    if (processesOf(uid).length === 0) return;
+    // All at once, by one call of the kernel: who forks faster than we can look is caught, too.
+    spawnSync("/bin/sh", ["-c", "kill -KILL -1"], { uid, gid: uid, cwd: "/" });
+  }
 }
 
-/** SIGKILL to all that `find` finds, until a look finds none. */
-function killUntilGone(find: () => number[]): void {
+/** SIGKILL to all that `find` finds, until a look finds none; false if there is always another one. */
+function killUntilGone(find: () => number[]): boolean {
   for (let round = 0; round < 20; round++) {
     const left = find();
-    if (left.length === 0) return;
+    if (left.length === 0) return true;
     signalAll(left, "SIGKILL");
   }
+  return false;
 }
 
 /** SIGKILL to the group and to every process marked by `folder`. */
@@ -74,7 +80,8 @@ export function straysOf(uid: number): number[] {
 }
 
 export function killStrays(uid: number): void {
-  killUntilGone(() => straysOf(uid));
+  // Who runs away from us by forking loses the submission's other programs as well: they are its own.
+  if (!killUntilGone(() => straysOf(uid))) killUser(uid);
 }
 
 /** Registers a program that is about to start in a run's folder, until disposed of. */
@@ -90,6 +97,6 @@ export function registerProgram(folder: string): Disposable & { started(pid: num
 /** Synchronous, for signal and exit handlers: kills all registered programs and removes their folders. */
 export function killAllRuns(): void {
   for (const { folder, pid } of alive) killEverything(pid, folder);
-  for (const { folder } of alive) rmSync(folder, { recursive: true, force: true });
+  for (const { folder } of alive) removeFolderNow(folder);
   alive.clear();
 }

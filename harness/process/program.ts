@@ -7,6 +7,7 @@ import type { ProcessEvent } from "./events.js";
 import { KeptOutput, type OutputCap } from "./kept-output.js";
 import type { Sandbox } from "./isolation.js";
 import { killProgram, registerProgram, signalAll, signalGroup } from "./kill.js";
+import { entering, programCgroup, removeCgroup } from "./memory-cgroup.js";
 import { openPipes } from "./pipes.js";
 import { useOrdinaryPriority } from "./priority.js";
 import { cpuMsOf } from "./proc.js";
@@ -93,12 +94,12 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   );
 
   const registration = registerProgram(folders.root);
+  const cgroup = sandbox.memory === undefined ? null : programCgroup(sandbox.memory, options.limits.memoryBytes);
   const spawned = sandbox.wrap(command, folders, options.env);
-  const [file, ...args] = spawned.command as [string, ...string[]];
+  const [file, ...args] = [...(cgroup === null ? [] : entering(cgroup)), ...spawned.command] as [string, ...string[]];
   const child = execa(file, args, {
     cwd: folders.work,
     env: spawned.env,
-    ...(sandbox.runsAs === null ? {} : { uid: sandbox.runsAs, gid: sandbox.runsAs }),
     extendEnv: false,
     preferLocal: false,
     stdin: pipes.childEnds.stdin === null ? "ignore" : descriptor(pipes.childEnds.stdin),
@@ -115,6 +116,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     for (const stream of [pipes.stdin, pipes.stdout, pipes.stderr]) stream?.destroy();
     pipes.dispose();
     registration[Symbol.dispose]();
+    if (cgroup !== null) void removeCgroup(cgroup.folder);
     const failure = await child;
     const reason = spawnFailure(failure.code, command[0] ?? "", failure.originalMessage ?? "");
     emit({ type: "spawn-failed", process: name, role, command, reason });
@@ -134,6 +136,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     options.limits,
     files,
     () => sandbox.strays(),
+    cgroup,
     (why) => {
       cause ??= why;
       emit({ type: "signal", process: name, signal: "SIGKILL", why });
@@ -155,6 +158,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       registration[Symbol.dispose]();
       killProgram(pid, folders.root);
       sandbox.killStrays();
+      if (cgroup !== null) void removeCgroup(cgroup.folder);
       pipes.stdin?.destroy();
       pipes.dispose();
       const cutOff = setTimeout(() => void turns(2).then(() => [pipes.stdout, pipes.stderr].forEach((stream) => stream.destroy())), DRAIN_MS);

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
-import { lstat, readdir } from "node:fs/promises";
+import { lstat, opendir } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode } from "../errors.js";
 import { hasProc, procStat, treeOf } from "./proc.js";
@@ -57,17 +57,39 @@ export function proportionalBytes(pids: readonly number[]): number {
 /** Of lstat(2), whatever the file system's own blocks are. */
 const BLOCK_BYTES = 512;
 
-/** Bytes on disk of some files and folders with all that is below, counted up to `enough`; what vanishes meanwhile does not count. */
-export async function diskBytes(paths: readonly string[], enough: number): Promise<number> {
-  let bytes = 0;
+/** What some files and folders take, with all that is below. */
+export interface DiskUsage {
+  /** Holes in files count as if they were filled: so they are, once the file is copied. */
+  bytes: number;
+  /** Files and folders. */
+  entries: number;
+  /** A path that is too long for the kernel. */
+  tooDeep: boolean;
+}
+
+/** How many files and folders may be counted, for a program that makes them without end. */
+export const MOST_ENTRIES = 100_000;
+
+/** Counts up to `enough` bytes and one more than the most entries; what vanishes meanwhile does not count. */
+export async function diskUsage(paths: readonly string[], enough: number): Promise<DiskUsage> {
+  const usage: DiskUsage = { bytes: 0, entries: 0, tooDeep: false };
   const left = [...paths];
-  for (let path = left.pop(); path !== undefined && bytes <= enough; path = left.pop()) {
-    const folder = path;
-    const found = await lstat(path).catch(() => null);
-    if (found?.isDirectory() === true) left.push(...(await readdir(folder).catch(() => [])).map((name) => join(folder, name)));
-    else bytes += (found?.blocks ?? 0) * BLOCK_BYTES;
+  for (let path = left.pop(); path !== undefined && usage.bytes <= enough && usage.entries <= MOST_ENTRIES; path = left.pop()) {
+    try {
+      const found = await lstat(path);
+      usage.entries += 1;
+      usage.bytes += Math.max(found.blocks * BLOCK_BYTES, found.isFile() ? found.size : 0);
+      if (!found.isDirectory()) continue;
+      for await (const { name } of await opendir(path)) {
+        left.push(join(path, name));
+        if (left.length > MOST_ENTRIES) break;
+      }
+      if (left.length > MOST_ENTRIES) usage.entries += left.length;
+    } catch (error) {
+      if (errorCode(error) === "ENAMETOOLONG") usage.tooDeep = true;
+    }
   }
-  return bytes;
+  return usage;
 }
 
 /** Bytes in files that have no name, which no look into a folder finds. */
@@ -89,10 +111,11 @@ export function namelessFiles(pids: readonly number[]): NamelessFiles {
         const path = `/proc/${pid}/fd/${descriptor}`;
         const name = readlinkSync(path);
         if (!name.endsWith(" (deleted)")) continue;
-        const { dev, ino, blocks } = statSync(path);
+        const { dev, ino, blocks, size } = statSync(path);
         if (seen.has(`${dev} ${ino}`)) continue;
         seen.add(`${dev} ${ino}`);
-        files[name.startsWith("/memfd:") ? "memoryBytes" : "diskBytes"] += blocks * BLOCK_BYTES;
+        if (name.startsWith("/memfd:")) files.memoryBytes += blocks * BLOCK_BYTES;
+        else files.diskBytes += Math.max(blocks * BLOCK_BYTES, size);
       } catch {
         // closed in between
       }

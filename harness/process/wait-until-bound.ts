@@ -39,7 +39,7 @@ export async function lsofFindsBound(processGroup: number, { transport, port }: 
  * Resolves with true once the program has bound the target, false when it has ended or `stopped` says so. Nothing is sent
  * to the program: a probing connection would be the first thing that it sees.
  */
-export async function waitUntilBound(program: Program, target: BindTarget, stopped: () => boolean): Promise<boolean> {
+export async function waitUntilBound(program: Pick<Program, "pid" | "exit" | "stdoutHas">, target: BindTarget, stopped: () => boolean): Promise<boolean> {
   for (let looks = 0; !stopped(); looks++) {
     if (program.exit !== null || program.pid === null) return false;
     if (hasProc ? lookAtSockets(program.pid, target).ready : program.stdoutHas(/ready|listening/i) || (await lsofFindsBound(program.pid, target))) return true;

@@ -1,4 +1,5 @@
-import { diskBytes, membersOf, namelessFiles, proportionalBytes, treeUsage } from "./tree-usage.js";
+import { hasRunOut, type MemoryCgroup } from "./memory-cgroup.js";
+import { diskUsage, membersOf, MOST_ENTRIES, namelessFiles, proportionalBytes, treeUsage } from "./tree-usage.js";
 
 /** What a program and all that it starts may use. */
 export interface Limits {
@@ -15,11 +16,11 @@ export interface Limits {
 }
 
 /** An allocator that runs away gets some ten MiB further between two looks. */
-const LOOK_MS = 40;
+export const LOOK_MS = 40;
 const FILES_LOOK_MS = 500;
 const MIB = 1 << 20;
 
-/** Watches a program by sampling, and says once which limit it has hit. */
+/** Watches a program by sampling, its memory with the kernel's help where that can be had, and says once which limit it has hit. */
 export class LimitWatch {
   /** CPU time, ms; null as long as the kernel has not told. */
   cpuMs: number | null = null;
@@ -33,29 +34,45 @@ export class LimitWatch {
   #hidden: number[] = [];
 
   /**
-   * `files`: where it writes. `strays`: processes out of its tree that are its own. `hit`: called once, with what it exceeded
-   * ("killed: ...").
+   * `files`: where it writes. `strays`: processes out of its tree that are its own. `cgroup`: in which the kernel holds it to the limit
+   * on memory; null: looking alone does. `hit`: called once, with what it exceeded ("killed: ...").
    */
   constructor(
     private readonly pid: number,
     private readonly limits: Limits,
     private readonly files: () => string[],
     private readonly strays: () => number[],
+    private readonly cgroup: MemoryCgroup | null,
     private readonly hit: (why: string) => void,
   ) {
     this.#timers = [
       setTimeout(() => this.#end(`${limits.wallSeconds} s exceeded`), limits.wallSeconds * 1000),
       setInterval(() => this.#look(), LOOK_MS),
-      setInterval(() => void this.#lookAtFiles(), FILES_LOOK_MS),
+      setInterval(() => void this.#lookAtFiles().catch(() => undefined), FILES_LOOK_MS),
     ];
   }
 
+  /** After its end. What the kernel has ended since the last look is told here. */
   stop(): void {
+    this.#askKernel();
+    this.#stopLooking();
+  }
+
+  #stopLooking(): void {
     this.#over = true;
     for (const timer of this.#timers) clearTimeout(timer);
   }
 
+  /** The kernel ends one process of many: the rest of them is ended by whoever hears of it here. */
+  #askKernel(): void {
+    if (this.#over || this.cgroup === null || !hasRunOut(this.cgroup)) return;
+    const { memoryBytes } = this.limits;
+    this.peakMemoryBytes = Math.max(this.peakMemoryBytes ?? 0, memoryBytes);
+    this.#end(`more than ${mebibytes(memoryBytes)} of memory asked for`);
+  }
+
   #look(): void {
+    this.#askKernel();
     const usage = treeUsage(this.pid, this.#strays);
     if (usage === null) return;
     const { limits } = this;
@@ -77,13 +94,14 @@ export class LimitWatch {
     if (hidden.some((pid) => this.#hidden.includes(pid))) this.#end("a process hides its descriptors, so that its files cannot be counted");
     this.#hidden = hidden;
     const { diskBytes: allowed } = this.limits;
-    const bytes = unlinkedBytes + (await diskBytes(this.files(), allowed - unlinkedBytes));
-    if (bytes > allowed) this.#end(`more than ${mebibytes(allowed)} written to disk`);
+    const { bytes, entries } = await diskUsage(this.files(), allowed - unlinkedBytes);
+    if (unlinkedBytes + bytes > allowed) this.#end(`more than ${mebibytes(allowed)} written to disk`);
+    if (entries > MOST_ENTRIES) this.#end(`more than ${MOST_ENTRIES} files and folders`);
   }
 
   #end(why: string): void {
     if (this.#over) return;
-    this.stop();
+    this.#stopLooking();
     this.hit(`killed: ${why}`);
   }
 }

@@ -1,13 +1,20 @@
 import type { Result } from "../score/result.js";
+import { buildFailure } from "./build-failure.js";
 
 /**
- * A cell of a CSV file (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe in front, since names
- * of submissions are not ours.
+ * Where a formula would begin (by a sign in full width too): at the start of a cell, or where a spreadsheet that splits at semicolons or tabs
+ * begins another one, since to such a one a quote in the middle of a row is a letter.
+ */
+const FORMULA = /(?<=(?:^|[;\t\r\n])[\s"]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+
+/**
+ * A cell of a CSV file (RFC 4180). What a spreadsheet would take for a formula, by whatever separator it splits, gets an apostrophe in front,
+ * since names of submissions are not ours.
  */
 export function csvCell(value: string | number | boolean): string {
   if (typeof value !== "string") return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = value.replace(FORMULA, "'").replace(/^(?=[\t\r])/, "'");
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** What a row of grades.csv is made of. */
@@ -26,7 +33,7 @@ export function gradesCsv(results: readonly GradesRow[]): string {
       result.maxScore,
       result.bonus,
       result.complete,
-      result.fault?.message ?? (result.build.status === "failed" ? `build failed: ${result.build.reason ?? ""}` : Object.values(result.missing).join("; ")),
+      result.fault?.message ?? (result.build.status === "failed" ? buildFailure(result.build) : Object.values(result.missing).join("; ")),
       ...checks.map((check) => points.get(check) ?? ""),
     ];
   });

@@ -37,3 +37,16 @@ test("csv: a name that is a formula is none any more, in one table for all", asy
     'submission,score,max_score,bonus,complete,note,a,b\r\n\'=cmd(),10,10,0,true,,10,\r\n"b,""c""",0,10,0,true,,,0\r\n',
   );
 });
+
+test.each(["csv", "terminal", "markdown"] as const)("%s: a failed build is noted with its first error", async (format) => {
+  const build = {
+    command: "make",
+    status: "failed" as const,
+    reason: "exit status 2",
+    output: "cc a.c\na.c:1:2: error: no\nmake: *** [a] Error 1\n",
+    durationMs: 1,
+  };
+  expect(await makeReport(format, [makeTestResult("ann", [], { build }), makeTestResult("bob", [])], plain)).toContain(
+    "the build failed: exit status 2: a.c:1:2: error: no",
+  );
+});

@@ -1,12 +1,11 @@
-import type { Result } from "../score/result.js";
 import { inertText } from "../text/visible.js";
 
 /**
  * Results in which no text holds an unseen character or a command for a log. Names of folders, manifests and output of programs
  * are not ours; what a format needs besides (quotes, entities, fences) is the format's business.
  */
-export function inertResults(results: readonly Result[]): Result[] {
-  return results.map((result) => inert(result) as Result);
+export function inertResults<Of extends object>(results: readonly Of[]): Of[] {
+  return results.map((result) => inert(result) as Of);
 }
 
 function inert(value: unknown): unknown {

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { marked } from "marked";
+import type { Cause } from "../judge/verdict.js";
 import { makeReport } from "./formats.js";
 import { paintFor } from "./paint.js";
 import { hostileResults, makeCause, makeTestResult, makeVerdict } from "./test-results.js";
@@ -46,4 +47,24 @@ test("hostile texts make no HTML, no link, no image, no mention, and no cell", a
   const text = html.replace(/<code[\s\S]*?<\/code>/g, "").replaceAll("&#39;", "'");
   expect(text).not.toMatch(/[@#][a-z0-9]/);
   expect(text).not.toMatch(/<a\b|<img/);
+});
+
+test("a program that could not be run is told once, with the checks that it costs", async () => {
+  const cause = (detail: Partial<Cause>) => makeCause({ message: "the build failed: make: exit status 2", run: "", hint: "Mend this first.", ...detail });
+  const failed = (check: string, detail: Partial<Cause> = {}) => makeVerdict(check, { status: "fail", cause: cause(detail) });
+  const text = await markdown(makeTestResult("ada", [failed("a", { detail: ["a.c:1: error: no"] }), failed("b"), makeVerdict("c", { status: "fail" })]));
+  expect(text.slice(text.indexOf("## "))).toBe(`## \`ada\`: 0/30
+
+\`the build failed: make: exit status 2\`
+
+\`\`\`text
+a.c:1: error: no
+\`\`\`
+
+It costs 2 checks of server. Hint: Mend this first.
+
+**server: title of c**: 0/10. \`the reply is not in upper case\`
+
+Hint: Turn a-z into A-Z. Rests on course notes 1&#46;7&#46;2.
+`);
 });

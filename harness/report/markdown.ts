@@ -15,6 +15,8 @@ interface Submission {
   note: string;
   /** Whether there is more to say of it. */
   lost: boolean;
+  /** What kept roles from being run at all, each once. */
+  absent: Absent[];
   failed: Failed[];
   /** Checks that were skipped or not judged. */
   others: { title: string; points: string; reason: string }[];
@@ -28,6 +30,11 @@ interface Failed {
   evidence: string | null;
   hint: string;
   clause: string;
+}
+
+interface Absent extends Omit<Failed, "title" | "points"> {
+  /** "26 checks of server, 24 checks of client": all that these roles have. */
+  costs: string;
 }
 
 const plain = paintFor({}, {});
@@ -45,6 +52,7 @@ export function markdownReport(results: readonly Result[]): string {
 
 function submissionOf(result: Result): Submission {
   const note = noteOf(result);
+  const failed = result.verdicts.filter(({ status }) => status === "fail");
   return {
     name: codeSpan(result.submission.name),
     score: `${result.score}/${result.maxScore}`,
@@ -52,9 +60,27 @@ function submissionOf(result: Result): Submission {
     complete: result.complete ? "yes" : "no",
     note: note === "" ? "" : codeSpan(note),
     lost: result.verdicts.some(({ status }) => status !== "pass"),
-    failed: result.verdicts.flatMap((verdict) => (verdict.status === "fail" ? [failedOf(verdict)] : [])),
+    absent: absentOf(failed.filter(isAbsent)),
+    failed: failed.filter((verdict) => !isAbsent(verdict)).map(failedOf),
     others: result.verdicts.flatMap((verdict) => (verdict.status === "skip" || verdict.status === "error" ? [otherOf(verdict)] : [])),
   };
+}
+
+/** A role that could not be run has no run. */
+function isAbsent({ cause }: Verdict): boolean {
+  return cause?.run === "";
+}
+
+function absentOf(verdicts: readonly Verdict[]): Absent[] {
+  const messages = new Set(verdicts.map(({ cause }) => cause?.message));
+  return [...messages].flatMap((message) => {
+    const of = verdicts.filter(({ cause }) => cause?.message === message);
+    const costs = [...new Set(of.map(({ role }) => role))].map((role) => {
+      const { length } = of.filter((verdict) => verdict.role === role);
+      return `${length} ${length === 1 ? "check" : "checks"} of ${role}`;
+    });
+    return of.slice(0, 1).map((first) => ({ ...failedOf(first), costs: plainText(costs.join(", ")) }));
+  });
 }
 
 function failedOf(verdict: Verdict): Failed {

@@ -1,5 +1,6 @@
 import type { Result } from "../score/result.js";
 import { oneLine } from "../text/visible.js";
+import { buildFailure } from "./build-failure.js";
 import type { Paint } from "./paint.js";
 
 /** One submission on one line: name, score, and the first thing that is wrong with it. */
@@ -26,7 +27,7 @@ export function noteOf(result: Result): string {
   if (result.fault !== null) return oneLine(result.fault.message);
   const missing = Object.values(result.missing);
   if (missing.length > 0) return oneLine(missing.join("; "));
-  if (result.build.status === "failed") return `the build failed: ${oneLine(result.build.reason ?? "")}`;
+  if (result.build.status === "failed") return buildFailure(result.build);
   const lost = result.verdicts.filter((verdict) => verdict.status !== "pass" && verdict.level !== "beyond");
   const failed = lost.filter((verdict) => verdict.status === "fail").map((verdict) => verdict.check);
   const skipped = lost.length - failed.length;

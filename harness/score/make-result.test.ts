@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { judgeAll } from "../judge/judge-all.js";
 import type { Verdict } from "../judge/verdict.js";
 import type { Lab } from "../lab/load-lab.js";
 import { absentRoles, brokenResult, makeResult, unstartedResult } from "./make-result.js";
@@ -71,4 +72,13 @@ test("problems are ours alone: runs that we aborted, checks that we could not ju
     { check: "a", run: null, message: "starved" },
   ]);
   expect(result).toMatchObject({ version: 1, lab: "echo", labDigest: "d", score: 10, runs, tools: { node: process.version } });
+});
+
+test("what a compiler printed is stored once, and the other checks refer to it", () => {
+  const stated = { ...submission, commands: {}, build: failed, missing: {}, fault: null };
+  const verdicts = judgeAll(lab.checks, new Map(), absentRoles(lab, stated), lab.viewSchema);
+  const causes = makeResult({ lab, verdicts, head: stated, durationMs: 0, runs: [] }).verdicts.map(({ cause }) => cause);
+  expect(new Set(causes.map((cause) => cause?.message))).toEqual(new Set(["the build failed: make: exit status 2"]));
+  expect(causes.map((cause) => cause?.detail?.length)).toEqual([20, undefined]);
+  expect(causes[1]?.hint).toContain('stands with the check "does a" (server)');
 });

@@ -5,6 +5,7 @@ import type { Lab } from "../lab/load-lab.js";
 import type { BuildOutcome } from "../process/build.js";
 import { wiregradeVersion } from "../text/package-root.js";
 import type { Problem, Result, SubmissionFault } from "./result.js";
+import { causesOnce } from "./causes-once.js";
 import { scoreOf } from "./score.js";
 
 /** What a stored result says of its submission: enough to judge its transcripts again. */
@@ -25,7 +26,7 @@ export function makeResult(parts: { lab: Lab; verdicts: Verdict[]; head: ResultH
     tools: { node: process.version, os: `${process.platform} ${release()}`, wiregrade: wiregradeVersion() },
     durationMs,
     runs,
-    verdicts,
+    verdicts: causesOnce(verdicts),
     problems,
   };
 }
@@ -49,6 +50,11 @@ export function brokenResult(lab: Lab, head: Pick<ResultHead, "submission" | "se
     cause: null,
   }));
   return makeResult({ lab, verdicts, head: { ...head, build: NO_BUILD, commands: {}, missing: {}, fault: null }, durationMs: 0, runs: [] });
+}
+
+/** Whether a result is one of those: without a run, only we can have left a check unjudged. Nothing can be judged again by it. */
+export function isUngraded({ runs, verdicts }: Pick<Result, "runs" | "verdicts">): boolean {
+  return runs.length === 0 && verdicts.some(({ status }) => status === "error");
 }
 
 /** Roles that cannot be run at all, and why: nothing was built, or there is no command. */

@@ -18,7 +18,7 @@ function rounded(points: number): number {
 }
 
 /** Skipped since the machine cannot host it, rather than for another check's sake: not the submission's loss. */
-function isUnhosted({ status, reason }: Verdict): boolean {
+export function isUnhosted({ status, reason }: Verdict): boolean {
   return status === "skip" && reason?.startsWith("this machine") === true;
 }
 

@@ -12,9 +12,13 @@ export function isArchive(path: string): boolean {
   return NAMED.test(basename(path));
 }
 
-/** The name of the submission in an archive: "ada" of "in/ada.tar.gz". The file's own name if that is no archive's. */
+/** Of formats that are not unpacked here. */
+const FOREIGN = /^(.+?)\.(?:rar|7z|zipx|(?:tar\.)?(?:gz|bz2|xz|zst|lz)|tbz2?|txz)$/is;
+
+/** The name of the submission in an archive: "ada" of "in/ada.tar.gz", and of "in/ada.rar", too. The file's own name if that is no archive's. */
 export function archiveName(path: string): string {
-  return NAMED.exec(basename(path))?.[1] ?? basename(path);
+  const name = basename(path);
+  return (NAMED.exec(name) ?? FOREIGN.exec(name))?.[1] ?? name;
 }
 
 /** What an archive should be by its name, or undefined. */

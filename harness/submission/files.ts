@@ -68,7 +68,7 @@ async function filesOf(root: string, folder: string): Promise<string[]> {
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
     if (!isHandedIn(root, path)) continue;
-    if (entry.isDirectory()) found.push(...(await filesOf(root, path)));
+    if (entry.isDirectory()) for (const below of await filesOf(root, path)) found.push(below);
     else if (entry.isFile() || entry.isSymbolicLink()) found.push(path);
   }
   return found;

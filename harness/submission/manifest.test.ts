@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -53,6 +53,18 @@ describe("the text of a manifest", () => {
   });
 
   test.each([
+    ["root:x:0:0:root", "Unexpected token 'r' at line 1, column 1"],
+    ['{\n  "lab": secret }', "Unexpected token 's' at line 2, column 10"],
+    ['{\n  "lab": "echo",\n  "commands": { "a": tru } }', "Unexpected token ' ' at line 3, column 25"],
+    ['{ "a": "secret" "secret" }', "Expected ',' or '}' after property value in JSON at line 1, column 17"],
+    ['{} "secret"', "Unexpected non-whitespace character after JSON at line 1, column 4"],
+    ['{\n"a": "secret\n" }', "Bad control character in string literal in JSON at line 2, column 13"],
+    ['{ "a": "secret', "Unterminated string in JSON at line 1, column 15"],
+  ])("where %j breaks off is said, not what stands there", (text, why) => {
+    expect(() => parse(text)).toThrow(refusal("MANIFEST_INVALID", `ada/wiregrade.json: is not JSON: ${why}`));
+  });
+
+  test.each([
     ['{ "lab": "a", "commands": { "server": "" } }', 'ada/wiregrade.json: command of "server": is empty'],
     ['{ "lab": "a", "commands": { "server": "cd x && ./s" } }', 'ada/wiregrade.json: command of "server": "&&" needs a shell, and there is none'],
     ['{ "lab": "a", "commands": { "client": "./c | cat" } }', 'ada/wiregrade.json: command of "client": "|" needs a shell, and there is none'],
@@ -61,6 +73,12 @@ describe("the text of a manifest", () => {
     expect(() => parse(text)).toThrow(refusal("COMMAND_INVALID", message));
   });
 });
+
+/** A socket's name stays when its process is killed. */
+function socketAt(file: string): void {
+  const code = `require("net").createServer().listen(${JSON.stringify(file)}, () => process.kill(process.pid, "SIGKILL"))`;
+  spawnSync(process.execPath, ["-e", code]);
+}
 
 describe("the file of a manifest", () => {
   async function inFolder(make: (file: string) => unknown, use: (folder: string, file: string) => Promise<void>): Promise<void> {
@@ -86,7 +104,9 @@ describe("the file of a manifest", () => {
     ["a folder", (file: string) => mkdir(file), "MANIFEST_INVALID", ": is not a regular file"],
     ["a FIFO", (file: string) => execFileSync("mkfifo", [file]), "MANIFEST_INVALID", ": is not a regular file"],
     ["a link to a device", (file: string) => symlink("/dev/zero", file), "MANIFEST_INVALID", ": is not a regular file"],
-    ["a link to nothing", (file: string) => symlink("nowhere", file), "MANIFEST_MISSING", ": there is none"],
+    ["a link to nothing", (file: string) => symlink("nowhere", file), "MANIFEST_INVALID", ": is not a regular file"],
+    ["a link to a file", (file: string) => symlink("/etc/passwd", file), "MANIFEST_INVALID", ": is not a regular file"],
+    ["a socket", (file: string) => socketAt(file), "MANIFEST_INVALID", ": is not a regular file"],
     ["1 MiB", (file: string) => writeFile(file, Buffer.alloc(1 << 20, " ")), "MANIFEST_TOO_LARGE", ": has 1048576 bytes, more than 65536"],
     ["empty", (file: string) => writeFile(file, ""), "MANIFEST_INVALID", ": is not JSON: Unexpected end of JSON input"],
   ])("%s is refused", async (_, make, code, why) => {

@@ -28,7 +28,7 @@ export class TakenNames {
   }
 
   has(path: string): boolean {
-    return this.#taken.get(folded(path))?.path === path;
+    return this.#taken.get(foldedName(path))?.path === path;
   }
 
   /** Names right below the top. */
@@ -38,7 +38,7 @@ export class TakenNames {
 
   /** Whether it is new. A folder may come again: archives name it itself, and by what lies below. */
   #takeOne(path: string, kind: Kind, isAbove = false): boolean {
-    const key = folded(path);
+    const key = foldedName(path);
     const twin = this.#taken.get(key);
     if (twin === undefined) {
       this.#taken.set(key, { path, kind });
@@ -53,6 +53,6 @@ export class TakenNames {
 }
 
 /** As file systems that ignore case compare: "Straße" and "STRASSE" are one (Unicode 3.13, D145: canonical caseless match). */
-function folded(path: string): string {
+export function foldedName(path: string): string {
   return path.normalize("NFD").toUpperCase().toLowerCase().normalize("NFD");
 }

@@ -22,6 +22,7 @@ test.each([
   ["std::vector, bound ::1 and fe80::1, # 1, ## x", "std::vector, bound ::1 and fe80::1, # 1, ## x"],
 ])("a log takes no command from %j", (text, inert) => {
   expect(inertText(text)).toBe(inert);
+  expect(oneLine(text)).toBe(inert);
 });
 
 test("what is shown is one line of well-formed text, and is shown again as it is", () => {

@@ -46,13 +46,6 @@ export function visibleText(text: string): string {
   });
 }
 
-/** Free text of a program or a folder name on one line of a terminal or report: control characters escaped, quotes kept. */
-export function oneLine(text: string, max = 200): string {
-  const safe = visibleText(text);
-  // Not half of a pair, which would be no character.
-  return safe.length > max ? `${safe.slice(0, max).replace(/[\ud800-\udbff]$/, "")}...` : safe;
-}
-
 /**
  * Free text that also gives no orders where a report is printed into the log of a continuous integration: GitHub and Azure take
  * `::error::` after spaces at the start of a line, `##[error]` and `##vso[...]` anywhere, for commands. Twice is the same as once.
@@ -62,4 +55,11 @@ export function inertText(text: string): string {
   return visibleText(text)
     .replace(/(^|\s)::(?=[a-z-]+(?: |::))/gi, "$1\\x3a:")
     .replace(/##(?=(?:vso)?\[)/gi, "#\\x23");
+}
+
+/** Free text of a program or a folder name on one line of a terminal or report: inert, quotes kept. */
+export function oneLine(text: string, max = 200): string {
+  const safe = inertText(text);
+  // Not half of a pair, which would be no character.
+  return safe.length > max ? `${safe.slice(0, max).replace(/[\ud800-\udbff]$/, "")}...` : safe;
 }

@@ -55,6 +55,8 @@ const fields: Fields = {
     cause: orNull(text),
     cpuMs: orNull(fc.nat()),
   }),
+  laid: fc.record({ path: text, modified: fc.nat(), bytes, of, link: text }, { requiredKeys: ["path", "modified"] }),
+  found: fc.record({ path: text, bytes }, { requiredKeys: ["path"] }),
   listen: fc.record({ socket, transport, party: text, address }),
   open: fc.record(
     { socket, party: text, by: fc.constantFrom("party" as const, "student" as const), local: address, remote: address, listener: socket },

@@ -1,5 +1,6 @@
 import type { ProcessEvent } from "../process/events.js";
 import type { WireEvent } from "../world/events.js";
+import type { FileEvent } from "../world/files.js";
 
 /** What the head of a transcript says about its run. */
 export interface TranscriptHead {
@@ -32,7 +33,7 @@ export interface TranscriptEnd {
 }
 
 /** Every event: its number within the run (from 1) and its time in ms since the run's start. */
-export type RecordedEvent = (ProcessEvent | WireEvent) & { n: number; at: number };
+export type RecordedEvent = (ProcessEvent | WireEvent | FileEvent) & { n: number; at: number };
 
 /** The record of one run. */
 export interface Transcript {

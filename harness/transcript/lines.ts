@@ -3,7 +3,7 @@ import type { RecordedEvent, Transcript, TranscriptEnd, TranscriptHead } from ".
 
 /** A transcript's head, event or end as a line of JSON; bytes as base64. */
 export function lineOf(entry: TranscriptHead | RecordedEvent | TranscriptEnd): string {
-  if (!("bytes" in entry)) return `${JSON.stringify(entry)}\n`;
+  if (!("bytes" in entry) || entry.bytes === undefined) return `${JSON.stringify(entry)}\n`;
   const { bytes } = entry;
   return `${JSON.stringify({ ...entry, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64") })}\n`;
 }

@@ -2,6 +2,7 @@ import { createWriteStream, type WriteStream } from "node:fs";
 import { rename } from "node:fs/promises";
 import type { ProcessEvent } from "../process/events.js";
 import type { WireEvent } from "../world/events.js";
+import type { FileEvent } from "../world/files.js";
 import type { RecordedEvent, Transcript, TranscriptEnd, TranscriptHead } from "./events.js";
 import { lineOf } from "./lines.js";
 
@@ -30,7 +31,7 @@ export class Recorder {
     return Math.round((performance.now() - this.#started) * 1000) / 1000;
   }
 
-  readonly emit = (event: ProcessEvent | WireEvent): void => {
+  readonly emit = (event: ProcessEvent | WireEvent | FileEvent): void => {
     if (this.#ended) return;
     const { last } = this;
     if (last !== undefined && "length" in event && prolongs(last, event)) {
@@ -71,7 +72,7 @@ const BULK_BYTES = 256 << 10;
 type Bulk = Extract<RecordedEvent, { type: "bulk" | "stdio-bulk" }>;
 
 /** Whether the event is more of the stream that the last one is about. */
-function prolongs(last: RecordedEvent, event: ProcessEvent | WireEvent): last is Bulk {
+function prolongs(last: RecordedEvent, event: ProcessEvent | WireEvent | FileEvent): last is Bulk {
   if (last.type === "bulk" && event.type === "bulk") return last.socket === event.socket && last.direction === event.direction && follows(last, event);
   return last.type === "stdio-bulk" && event.type === "stdio-bulk" && last.process === event.process && last.stream === event.stream && follows(last, event);
 }

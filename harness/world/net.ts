@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 import type { WaitOutcome } from "./events.js";
+import { Distance } from "./distance.js";
 import { FaultyLink, type Schedule } from "./faulty-link.js";
 import { freePort, releasePort, type Port } from "./ports.js";
 import { Signal } from "./signal.js";
@@ -95,6 +96,11 @@ export class Net {
   async connect(name: string, port: Port, from?: string): Promise<TcpParty> {
     const to = { host: "127.0.0.1", port: port.number };
     return this.#keep(await TcpParty.connect(name, from === undefined ? to : { ...to, from }, this.context));
+  }
+
+  /** The student's server as it is seen from `rttMs` away: connect to this port instead. 0: as near as it is. */
+  async atDistance(port: Port, rttMs: number): Promise<Port> {
+    return rttMs === 0 ? port : this.#keep(await Distance.before(port, rttMs)).port;
   }
 
   /** A TCP server for the student's client. `acceptAfterMs`: how long a connection waits in the backlog. */

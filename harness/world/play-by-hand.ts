@@ -1,7 +1,12 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { ProcessEvent } from "../process/events.js";
+import { removeFolder } from "../process/remove-folder.js";
 import { errorCode, errorMessage } from "../errors.js";
 import { Cutter } from "./cutting.js";
 import type { WireEvent } from "./events.js";
+import { LaidFiles, type FileEvent } from "./files.js";
 import { Heartbeat } from "./heartbeat.js";
 import { Net } from "./net.js";
 import { Patience } from "./patience.js";
@@ -19,13 +24,15 @@ export interface HandPlay {
   port: number | null;
   /** How many times longer than usual to wait; Infinity: for ever. */
   patience: number;
-  emit: (event: WireEvent | ProcessEvent) => void;
+  /** Round-trip time to put between the parties and the program, ms. */
+  rttMs: number;
+  emit: (event: WireEvent | ProcessEvent | FileEvent) => void;
   say: (text: string) => void;
   stopped: AbortSignal;
 }
 
 /** Plays a scenario's parties for programs that somebody starts by hand. */
-export async function playByHand({ scenario, seed, commands, port, patience, emit, say, stopped }: HandPlay): Promise<Omit<RunEnd, "cuts">> {
+export async function playByHand({ scenario, seed, commands, port, patience, rttMs, emit, say, stopped }: HandPlay): Promise<Omit<RunEnd, "cuts">> {
   let sockets = 0;
   const programs = new Signal();
   const heartbeat = new Heartbeat();
@@ -41,8 +48,10 @@ export async function playByHand({ scenario, seed, commands, port, patience, emi
   stopped.addEventListener("abort", () => programs.notify());
   const net = new Net(context);
   if (port !== null) net.port = (transport): Promise<Port> => Promise.resolve({ transport, number: port, toString: () => String(port) });
+  const folder = await mkdtemp(join(tmpdir(), "wiregrade-play-"));
+  const files = new LaidFiles(folder, folder, emit, () => Promise.resolve());
   try {
-    await scenario.play({ student: new StudentByHand(say, commands, stopped), net, unhurried: 1, seed: runSeed(seed, scenario.name, 1) });
+    await scenario.play({ student: new StudentByHand(say, commands, stopped), net, files, unhurried: 1, rttMs, seed: runSeed(seed, scenario.name, 1) });
     return { outcome: "played", reason: null };
   } catch (error) {
     if (errorCode(error) === "ABORT_ERR") return { outcome: "cut-short", reason: "stopped" };
@@ -50,5 +59,6 @@ export async function playByHand({ scenario, seed, commands, port, patience, emi
   } finally {
     net.dispose();
     heartbeat.stop();
+    await removeFolder(folder);
   }
 }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { errorCode } from "../errors.js";
 import type { ProcessEvent } from "../process/events.js";
 import type { WireEvent } from "./events.js";
+import type { FileEvent } from "./files.js";
 import { playRun, runName, runSeed, type RunEnd } from "./play-run.js";
 import { scenario, type Scenario } from "./scenario.js";
 
@@ -17,7 +18,7 @@ socket.bind(Number(process.argv[2]), "127.0.0.1");
 `;
 
 interface Played extends RunEnd {
-  events: (ProcessEvent | WireEvent)[];
+  events: (ProcessEvent | WireEvent | FileEvent)[];
 }
 
 /** Plays one run of a submission with these files. */

@@ -8,6 +8,7 @@ import type { Limits } from "../process/watch-limits.js";
 import { removeFolder } from "../process/remove-folder.js";
 import { Cutter, type CutPlan, type Mode } from "./cutting.js";
 import type { WireEvent } from "./events.js";
+import { LaidFiles, type FileEvent } from "./files.js";
 import { Heartbeat } from "./heartbeat.js";
 import { Net } from "./net.js";
 import { Patience } from "./patience.js";
@@ -39,7 +40,7 @@ export interface RunOptions extends RunPlan {
   commands: Record<string, string[]>;
   sandbox: Sandbox;
   limits: Limits;
-  emit: (event: ProcessEvent | WireEvent) => void;
+  emit: (event: ProcessEvent | WireEvent | FileEvent) => void;
   /** Every deadline is so many times longer than usual; 1 if left out. */
   patience?: number;
   /** Where to cut what is sent, in place of the mode. */
@@ -89,7 +90,8 @@ export async function playRun(options: RunOptions): Promise<RunEnd> {
     await mkdir(folders.tmp);
     await cp(options.built, folders.work, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE, filter: canBeCopied });
     await options.sandbox.handOver(folders);
-    await scenario.play({ student, net, unhurried: options.patience ?? 1, seed: runSeed(options.seed, scenario.name, trial) });
+    const files = new LaidFiles(folders.home, options.sandbox.homeInside(folders), emit, (path) => options.sandbox.give(path));
+    await scenario.play({ student, net, files, unhurried: options.patience ?? 1, rttMs: 0, seed: runSeed(options.seed, scenario.name, trial) });
     return { outcome: "played", reason: null, cuts: cutter.made };
   } catch (error) {
     if (error instanceof CutShort) return { outcome: "cut-short", reason: error.message, cuts: cutter.made };

@@ -16,15 +16,20 @@ export class ReceivedBytes {
   #kept = 0;
   #unread: Buffer[] = [];
   #expected: StreamMatcher | null = null;
+  /** What has to come before the stream expected does, and the end of what came, where it may have begun. */
+  #marker: Buffer = Buffer.alloc(0);
+  #tail: Buffer = Buffer.alloc(0);
 
   constructor(
     private readonly socket: number,
     private readonly emit: (event: WireEvent) => void,
   ) {}
 
-  /** From here on, what comes is compared with `stream`. */
-  expect(stream: SeededStream): void {
+  /** What comes, from here or from the next `after` on, is compared with `stream`. */
+  expect(stream: SeededStream, after = ""): void {
     this.#expected = new StreamMatcher(stream);
+    this.#marker = Buffer.from(after, "latin1");
+    this.#tail = Buffer.alloc(0);
   }
 
   /** How many bytes of the stream expected have come, unchanged and in order. */
@@ -47,7 +52,25 @@ export class ReceivedBytes {
   push(chunk: Buffer): boolean {
     this.bytes += chunk.length;
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) this.lines++;
-    const rest = this.#expected === null ? chunk : this.#match(this.#expected, chunk);
+    const before = this.#expected === null ? chunk.length : this.#beforeStream(chunk);
+    if (!this.#keep(chunk.subarray(0, before))) return false;
+    return this.#expected === null || before === chunk.length || this.#keep(this.#match(this.#expected, chunk.subarray(before)));
+  }
+
+  /** How much of the chunk comes before the stream that is expected. */
+  #beforeStream(chunk: Buffer): number {
+    if (this.#marker.length === 0) return 0;
+    const seen = Buffer.concat([this.#tail, chunk]);
+    const at = seen.indexOf(this.#marker);
+    this.#tail = seen.subarray(Math.max(0, seen.length - this.#marker.length + 1));
+    if (at < 0) return chunk.length;
+    const before = at + this.#marker.length - (seen.length - chunk.length);
+    this.#marker = Buffer.alloc(0);
+    return before;
+  }
+
+  /** False once it is a flood. */
+  #keep(rest: Buffer): boolean {
     if (rest.length === 0) return true;
     this.#unread.push(rest);
     this.emit({ type: "data", socket: this.socket, direction: "received", bytes: rest });

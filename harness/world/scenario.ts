@@ -1,4 +1,5 @@
 import type { Mode } from "./cutting.js";
+import type { Files } from "./files.js";
 import type { Net } from "./net.js";
 import type { Seed } from "./seed.js";
 import type { Student } from "./student.js";
@@ -7,9 +8,13 @@ import type { Student } from "./student.js";
 export interface Stage {
   student: Student;
   net: Net;
+  /** Folders of files that the program works on. */
+  files: Files;
   seed: Seed;
   /** 1; more where a run was spoilt and is repeated: times that the scenario sets the student's program are to be so many times longer. */
   unhurried: number;
+  /** Round-trip time that somebody who plays by hand asks for, ms; 0 where programs are judged. */
+  rttMs: number;
 }
 
 export interface ScenarioOptions {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { createServer, type Server, type Socket } from "node:net";
+import { SeededStream } from "../text/seeded-stream.js";
 import { Cutter } from "./cutting.js";
 import { Seed } from "./seed.js";
 import { addressOf } from "./party-context.js";
@@ -226,4 +227,46 @@ test("a party comes from the address that it is given", async () => {
 
 test("an address as it is written everywhere", () => {
   expect([addressOf("::ffff:127.0.0.1", 80), addressOf("::1", 80), addressOf(undefined, undefined)]).toEqual(["127.0.0.1:80", "[::1]:80", ":0"]);
+});
+
+describe("a message that is framed by what is in it", () => {
+  test("is waited for piece by piece, as long as pieces come", async () => {
+    using stage = new TestStage();
+    await serving(
+      (socket) => {
+        let left = 5;
+        const timer = setInterval(() => (left-- > 0 ? socket.write("x") : clearInterval(timer)), 5);
+        socket.on("close", () => clearInterval(timer));
+      },
+      async (port) => {
+        const party = await stage.net.connect("client", portOf(port));
+        let seen = "";
+        const isDone = (count: number) => (piece: Buffer) => (seen += piece.toString("latin1")).length >= count;
+        expect(await party.receiveUntil(isDone(4), "four bytes")).toBe("met");
+        expect(stage.of("wait")).toEqual([]);
+        expect(await party.receiveUntil(isDone(6), "six bytes", 100)).toBe("deadline");
+        expect(stage.of("wait")).toMatchObject([{ kind: "data", until: "six bytes", outcome: "deadline" }]);
+        expect(seen).toBe("xxxxx");
+      },
+    );
+  });
+
+  test.each([1, 3, 7, 1000])("a stream that comes after a marker, in pieces of %d bytes, is recorded as one", async (size) => {
+    using stage = new TestStage();
+    const stream = new SeededStream("s", 10_000, 50);
+    const all = Buffer.concat([Buffer.from("head\r\n\r"), Buffer.from("\r\n\r\n"), stream.slice(0, 10_000), Buffer.from("next")]);
+    await serving(
+      (socket) => {
+        for (let at = 0; at < all.length; at += size) socket.write(all.subarray(at, at + size));
+      },
+      async (port) => {
+        const party = await stage.net.connect("client", portOf(port));
+        party.expectStream(stream, "\r\n\r\n");
+        expect(await party.receiveStream(10_000)).toBe("met");
+        expect(await party.receiveBytes(all.length)).toBe("met");
+        expect(stage.carried(1, "received")).toBe("head\r\n\r\r\n\r\nnext");
+        expect(stage.of("bulk").reduce((sum, { length }) => sum + length, 0)).toBe(10_000);
+      },
+    );
+  });
 });

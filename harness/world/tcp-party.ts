@@ -110,9 +110,12 @@ export class TcpParty {
     setTimeout(() => socket.resume(), this.#slowMs);
   }
 
-  /** From here on, what comes is compared with `stream`, and recorded by reference to it as far as it is the same. */
-  expectStream(stream: SeededStream): void {
-    this.#received.expect(stream);
+  /**
+   * From here on, or from the next `after` on, what comes is compared with `stream`, and recorded by reference to it as far as it is
+   * the same.
+   */
+  expectStream(stream: SeededStream, after = ""): void {
+    this.#received.expect(stream, after);
   }
 
   /** How many bytes of the stream expected have come, unchanged and in order. */
@@ -251,6 +254,17 @@ export class TcpParty {
   async receiveSome(waitMs = DEFAULT_WAIT_MS): Promise<Buffer | null> {
     await this.#wait("data", () => (this.#received.hasUnread ? "met" : null), "more bytes", waitMs);
     return this.#received.hasUnread ? this.#received.takeUnread() : null;
+  }
+
+  /** Waits until `isDone` says so of what has come since the last wait, as long as bytes come; `until` is what is waited for. */
+  async receiveUntil(isDone: (piece: Buffer) => boolean, until: string, waitMs = DEFAULT_WAIT_MS): Promise<WaitOutcome> {
+    for (;;) {
+      if (isDone(this.#received.takeUnread())) return "met";
+      const before = this.#received.bytes;
+      const look = () => (this.#received.bytes > before ? "met" : null);
+      const { outcome } = await this.#wait("data", look, until, waitMs, false);
+      if (outcome !== "met") return outcome;
+    }
   }
 
   /** Lets `ms` pass (patient time), so that what was sent before and what is sent after arrive apart. */

@@ -1,0 +1,82 @@
+import { expect, test } from "@jest/globals";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readBatchState, writeBatchState, type BatchState } from "../batch/batch-state.js";
+import { lockFolder } from "../batch/lock.js";
+import { loadLab } from "../lab/load-lab.js";
+import { rejudge } from "../pipeline.js";
+import { brokenResult, unstartedResult } from "../score/make-result.js";
+import type { Result } from "../score/result.js";
+import { folderWith, wiregrade } from "./run-cli.js";
+
+const lab = await loadLab("udp-echo", { hidden: true });
+const head = (name: string) => ({ submission: { name, digest: "" }, seed: "s", startedAt: "2025-01-02T03:04:05.678Z", isolation: "process" as const });
+const broken = brokenResult(lab, head("eve"), "the worker of eve ended (SIGKILL) without a result");
+const unstarted = unstartedResult(lab, head("bob"), { stage: "manifest", message: "bob: is no submission" });
+/** Nothing could be run, and nothing of ours broke. */
+const noCommands: Result = {
+  ...unstartedResult(lab, head("ada"), { stage: "manifest", message: "" }),
+  fault: null,
+};
+
+function stored(...results: Result[]): Disposable & { path: string } {
+  return folderWith(Object.fromEntries(results.map((result) => [`${result.submission.name}/result.json`, JSON.stringify(result)])));
+}
+
+test("what was not graded stays so, whatever is stored of the others", async () => {
+  using folder = stored(broken, unstarted);
+  const { code, stdout, stderr } = await wiregrade(["regrade", folder.path, "--write"]);
+  expect(stdout).toBe(
+    "stale eve: was not graded (the worker of eve ended (SIGKILL) without a result); left as it is, grade it again\n0 of 1 scores changed; 1 stale\n",
+  );
+  expect({ code, stderr }).toEqual({ code: 3, stderr: "" });
+  expect(readFileSync(join(folder.path, "eve", "result.json"), "utf8")).toBe(JSON.stringify(broken));
+  expect(readFileSync(join(folder.path, "grades.csv"), "utf8")).toMatch(/\r\neve,0,\d+,0,false,/);
+});
+
+test("a submission without any command has no runs either, and is judged", () => {
+  const { result, stale } = rejudge(lab, noCommands, []);
+  expect(stale).toBeNull();
+  expect(result).toMatchObject({ complete: true, score: 0, maxScore: broken.maxScore });
+});
+
+test("a scenario that is in the rubric since then makes no result smaller", () => {
+  const { result, stale } = rejudge(lab, { ...noCommands, commands: { server: "./server" } }, []);
+  expect(stale).toMatch(/^was graded without one-datagram, .* and \d+ more$/);
+  expect(result.maxScore).toBe(noCommands.maxScore);
+});
+
+test("what the machine could not host then is still not judged", () => {
+  const reason = "this machine cannot use the loopback address 127.0.0.2";
+  const verdicts = broken.verdicts.map((verdict) => ({ ...verdict, status: "skip" as const, reason }));
+  const { result, stale } = rejudge(lab, { ...broken, commands: { server: "./server", client: "./client" }, verdicts, problems: [] }, []);
+  expect(stale).toBeNull();
+  expect(result).toMatchObject({ complete: false, verdicts: verdicts.map(({ check }) => ({ check, status: "skip", reason })) });
+});
+
+test("--write reads nothing while a batch is being graded there", async () => {
+  using folder = stored({ ...unstarted, version: 2 as 1 });
+  using _ = await lockFolder(folder.path);
+  expect((await wiregrade(["regrade", folder.path, "--write"])).stderr).toMatch(/a batch is being graded there right now/);
+});
+
+test("--write in a folder that is not there: one line, exit code 2", async () => {
+  expect(await wiregrade(["regrade", "/nowhere/at/all", "--write"])).toEqual({
+    ...{ code: 2, stdout: "", stderr: "error: /nowhere/at/all: there is no such folder; check the path\n" },
+  });
+});
+
+test("--write brings the batches to today's lab along with their results, whatever is still to be graded, but not past a result that stands as it was", async () => {
+  const old = { ...unstarted, labDigest: "0".repeat(64) };
+  const { runs: _, ...rest } = old;
+  const lost: Result = { ...rest, fault: null, runs: [{ run: "one-datagram.whole.1", outcome: "played", reason: null, durationMs: 1 }] };
+  using one = stored(old, broken);
+  using two = stored({ ...lost, submission: { name: "dan", digest: "" } });
+  const state: BatchState = { version: 1, lab: "udp-echo", labDigest: old.labDigest, seed: "s", commands: {}, shard: null, isolation: "process", submissions: [], scratch: "/nowhere", startedAt: "" }; // prettier-ignore
+  for (const { path } of [one, two]) await writeBatchState(path, state);
+  const { code, stdout } = await wiregrade(["regrade", one.path, two.path, "--write"]);
+  expect(stdout).toMatch(/^stale eve: .*\nstale dan: .*\n0 of 1 scores changed; 2 stale\n$/);
+  expect(code).toBe(3);
+  expect((await readBatchState(one.path)).labDigest).toBe(lab.digest);
+  expect((await readBatchState(two.path)).labDigest).toBe(old.labDigest);
+});

@@ -1,0 +1,93 @@
+import { constants } from "node:fs";
+import { lstat, mkdir, open, realpath, symlink, utimes, writeFile } from "node:fs/promises";
+import { dirname, join, posix } from "node:path";
+import { asBytes } from "../text/bytes.js";
+import { SeededStream, type StreamReference } from "../text/seeded-stream.js";
+
+/** What a scenario lays out or finds in the folders that it gives to the student's program. `path` starts with the folder's name: "site/a.txt". */
+export type FileEvent =
+  /** Laid out before the program started; much is stored as the seeded stream that it is. `modified`: ms since the epoch, whole seconds. */
+  | { type: "laid"; path: string; modified: number; bytes?: Uint8Array; of?: StreamReference; link?: string }
+  /** Looked up later: its first bytes; none where there is no ordinary file of that name (any more). */
+  | { type: "found"; path: string; bytes?: Uint8Array };
+
+/** A file's bytes (or binary string), or where a symbolic link leads. */
+export type Content = string | Uint8Array | SeededStream | { linkTo: string };
+
+/** A folder that the student's program reads and writes. */
+export interface Folder {
+  /** As the program has to call it, absolute. */
+  readonly path: string;
+  /** Records what is there now under a name below it. */
+  look(name: string): Promise<void>;
+}
+
+export interface Files {
+  /** Lays a folder out, with whatever folders its files' names ("docs/a.txt") need; before any program is started. */
+  lay(name: string, content: Record<string, Content>, modified?: Date): Promise<Folder>;
+}
+
+/** How much of a file that is looked up is kept, bytes. */
+const FOUND_BYTES = 64 << 10;
+const CHUNK_BYTES = 1 << 20;
+
+/** Folders of one run, below `home`, which the program calls `inside`. */
+export class LaidFiles implements Files {
+  constructor(
+    private readonly home: string,
+    private readonly inside: string,
+    private readonly emit: (event: FileEvent) => void,
+    /** Makes what was laid the program's own. */
+    private readonly give: (path: string) => Promise<void>,
+  ) {}
+
+  async lay(name: string, content: Record<string, Content>, modified = new Date(Math.floor(Date.now() / 1000) * 1000)): Promise<Folder> {
+    const folder = join(this.home, name);
+    await mkdir(folder, { recursive: true });
+    for (const [below, what] of Object.entries(content)) {
+      const path = join(folder, below);
+      await mkdir(dirname(path), { recursive: true });
+      const event = { type: "laid", path: posix.join(name, below), modified: modified.getTime() } as const;
+      if (what instanceof SeededStream) {
+        await writeStream(path, what);
+        this.emit({ ...event, of: what.reference });
+      } else if (typeof what === "object" && "linkTo" in what) {
+        await symlink(what.linkTo, path);
+        this.emit({ ...event, link: what.linkTo });
+        continue;
+      } else {
+        const bytes = asBytes(what);
+        await writeFile(path, bytes);
+        this.emit({ ...event, bytes });
+      }
+      await utimes(path, modified, modified);
+    }
+    await this.give(folder);
+    return {
+      path: posix.join(this.inside, name),
+      look: async (below) => {
+        const bytes = await readOrdinary(folder, below);
+        this.emit({ type: "found", path: posix.join(name, below), ...(bytes === null ? {} : { bytes }) });
+      },
+    };
+  }
+}
+
+async function writeStream(path: string, stream: SeededStream): Promise<void> {
+  await using file = await open(path, "w");
+  for (let offset = 0; offset < stream.length; offset += CHUNK_BYTES) await file.write(stream.slice(offset, CHUNK_BYTES));
+}
+
+/** The program may have put anything in our way: a link to elsewhere, a FIFO, a folder. */
+async function readOrdinary(folder: string, below: string): Promise<Buffer | null> {
+  const path = join(folder, below);
+  try {
+    if (!(await lstat(path)).isFile() || (await realpath(path)) !== join(await realpath(folder), below)) return null;
+    await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    if (!(await file.stat()).isFile()) return null;
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(FOUND_BYTES), 0, FOUND_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,45 @@
+/** What the page that answers a form shows of it. */
+export interface FormView {
+  /** Whether all names and values stand in the page, in the order that they do in HTML when it is read: as text. */
+  shown: "all" | "some" | "none";
+  /** The first name or value that does not. */
+  missing: string;
+  /** The first piece of markup from the form that stands in the page as markup. */
+  unescaped: string;
+}
+
+/** `sent`: the body of the form; `page`: that of the response. Both binary strings. */
+export function formOf(sent: string, page: string): FormView {
+  // Numeric references stand for characters, everything else for bytes of UTF-8.
+  const text = decodeHtml(page);
+  const words = pairsOf(sent).flat().filter((word) => word !== ""); // prettier-ignore
+  const missing = words.filter((word) => !text.includes(word));
+  return {
+    shown: missing.length === 0 ? "all" : missing.length === words.length ? "none" : "some",
+    missing: missing[0] ?? "",
+    unescaped: words.find((word) => word.includes("<") && page.includes(word)) ?? "",
+  };
+}
+
+/** application/x-www-form-urlencoded (URL Standard 5.1): split first, then decoded, once. */
+function pairsOf(body: string): string[][] {
+  return body.split("&").map((pair) => {
+    const at = pair.indexOf("=");
+    return (at < 0 ? [pair, ""] : [pair.slice(0, at), pair.slice(at + 1)]).map(decode);
+  });
+}
+
+function decode(text: string): string {
+  return text.replaceAll("+", " ").replace(/%([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+}
+
+const NAMED: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'", nbsp: "\xa0" };
+
+/** The page with its character references replaced, each once. */
+function decodeHtml(page: string): string {
+  return page.replace(/&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([a-z]+));/g, (whole, decimal?: string, hex?: string, name?: string) => {
+    if (name !== undefined) return NAMED[name] ?? whole;
+    const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal);
+    return code > 0x10ffff ? whole : Buffer.from(String.fromCodePoint(code), "utf8").toString("latin1");
+  });
+}

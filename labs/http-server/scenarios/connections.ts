@@ -1,0 +1,94 @@
+import { scenario } from "#harness";
+import { serveSite } from "../site.js";
+
+const role = "server";
+
+export const persistent = scenario("persistent", { role, modes: ["whole", "bytes", "cuts"] }, async (stage) => {
+  const site = await serveSite(stage);
+  const client = await site.connect();
+  await client.ask("first", site.get("/notes.txt"));
+  await client.ask("second", site.get("/docs/deep/leaf.txt"));
+  await client.ask("missing", site.get(`/${stage.seed.word(8)}.txt`));
+  // A server may close after an error, if it says so.
+  const next = client.party.receivedEnd || client.field("Connection")?.toLowerCase() === "close" ? await site.connect("client 2") : client;
+  await next.ask("after-missing", site.get("/image.png"));
+});
+
+/** The last request that is to be answered on a connection, and its end. */
+const LAST: Record<string, [string, string][]> = {
+  close: [["Connection", "close"]],
+  "close-upper-case": [["Connection", "Close"]],
+  "close-in-a-list": [["Connection", "foo, close"]],
+};
+
+export const closes = scenario("closes", { role }, async (stage) => {
+  const site = await serveSite(stage);
+  for (const [label, fields] of Object.entries(LAST)) {
+    const client = await site.connect(`client for ${label}`);
+    await client.ask(label, site.get("/notes.txt", ...fields));
+    await client.party.receiveEnd();
+  }
+  const old = await site.connect("client of 1996");
+  await old.ask("http-1-0", { method: "GET", target: "/notes.txt", version: "HTTP/1.0" });
+  await old.party.receiveEnd();
+});
+
+export const pipelined = scenario("pipelined", { role, modes: ["whole", "bytes", "cuts"] }, async (stage) => {
+  const site = await serveSite(stage);
+  const client = await site.connect();
+  const targets = stage.seed.shuffle(["/notes.txt", "/image.png", "/docs/deep/leaf.txt", "/umlauts.txt", "/data.json"]);
+  await client.ask("pipelined", ...targets.map((target) => site.get(target)));
+});
+
+export const manyIdle = scenario("many-idle", { role }, async (stage) => {
+  const site = await serveSite(stage);
+  for (let index = 0; index < 200; index++) await site.connect(index === 0 ? "idle client" : `idle client ${index + 1}`);
+  await site.ask("served", site.get("/notes.txt"));
+});
+
+export const stalled = scenario("stalled", { role }, async (stage) => {
+  const site = await serveSite(stage);
+  const slow = await site.connect("slow client");
+  slow.party.exchange("stalled");
+  await slow.send(`GET /notes.txt HTTP/1.1\r\nHo`);
+  await site.ask("meanwhile", site.get("/docs/deep/leaf.txt"));
+  await slow.send(`st: 127.0.0.1\r\n\r\n`);
+  await slow.responses(["GET"]);
+});
+
+const AFTERMATH_MS = 200;
+
+export const connectAndClose = scenario("connect-and-close", { role }, async (stage) => {
+  const site = await serveSite(stage);
+  const shy = await site.connect("shy client");
+  shy.party.exchange("shy").end();
+  const rude = await site.connect("rude client");
+  rude.party.exchange("rude").reset();
+  await stage.net.pause(AFTERMATH_MS);
+  await site.ask("next", site.get("/notes.txt"));
+});
+
+/** An idle connection is closed after so long, ms; whole seconds, as some programs count them. */
+const IDLE_MS = 1000;
+/** How much later than that is soon enough, ms. */
+const SLACK_MS = 2000;
+
+export const timeouts = scenario("time-outs", { role }, async (stage) => {
+  const idleMs = IDLE_MS * stage.unhurried;
+  const site = await serveSite(stage, { env: { IDLE_TIMEOUT_MS: String(idleMs) } });
+  const [silent, idle, half] = [await site.connect("silent client"), await site.connect("idle client"), await site.connect("hesitant client")];
+  silent.party.exchange("silent");
+  await idle.ask("used", site.get("/notes.txt"));
+  idle.party.exchange("idle");
+  half.party.exchange("half");
+  await half.send("GET /notes.txt HTTP/1.1\r\nHost: 127");
+  await Promise.all([silent, idle, half].map(({ party }) => party.receiveEnd(idleMs + SLACK_MS)));
+});
+
+export const patient = scenario("patient", { role }, async (stage) => {
+  const site = await serveSite(stage);
+  const client = await site.connect();
+  await client.ask("before", site.get("/notes.txt"));
+  await client.party.pause(1500);
+  await client.ask("after-a-while", site.get("/docs/deep/leaf.txt"));
+});
