@@ -86,8 +86,8 @@ export function reasonOf(error: unknown, program: string): string {
   const { code, stderr, message } = error as { code?: unknown; stderr?: string; message?: string };
   if (code === "ENOENT") return `${program} is not installed`;
   // A worker reads its own code before: so it is not a folder above that is closed.
-  if (STAFF_FOLDERS.some((folder) => stderr?.includes(`EACCES: permission denied, access '${folder}'`))) {
-    const folders = STAFF_FOLDERS.filter((folder) => existsSync(folder)).map((folder) => relative(process.cwd(), folder));
+  if (HIDDEN_FOLDERS.some((folder) => stderr?.includes(`EACCES: permission denied, access '${folder}'`))) {
+    const folders = HIDDEN_FOLDERS.filter((folder) => existsSync(folder)).map((folder) => relative(process.cwd(), folder));
     return `reference/ is closed to others, as --isolation user leaves it: \`chmod o+rx ${folders.join(" ")}\` opens it`;
   }
   const lines = (stderr ?? "").trim().split("\n");

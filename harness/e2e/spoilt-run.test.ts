@@ -8,8 +8,8 @@ import { gradeFolder, statuses } from "./test-job.js";
 import { writeFileSync } from "node:fs";
 
 /**
- * The reference client behind a launcher that stops the grading process itself for a while, once or every time: to the
- * client this looks like a machine that gave the harness no time.
+ * The reference client behind a launcher that stops the grading process itself for longer than the client waits, once or every time,
+ * also where its waits are three times as long: to the client this looks like a machine that gave the harness no time.
  */
 const LAUNCHER = `
 import { spawn } from "node:child_process";
@@ -18,7 +18,7 @@ const [marker, ...args] = process.argv.slice(2);
 if (marker === "always" || !existsSync(marker)) {
   if (marker !== "always") writeFileSync(marker, "");
   const worker = process.ppid;
-  spawn("sh", ["-c", \`kill -STOP \${worker}; sleep 2.5; kill -CONT \${worker}\`], { stdio: "ignore" });
+  spawn("sh", ["-c", \`kill -STOP \${worker}; sleep 6; kill -CONT \${worker}\`], { stdio: "ignore" });
 }
 const client = spawn(process.execPath, ["build/client.js", ...args], { stdio: "inherit" });
 client.on("exit", (code) => process.exit(code ?? 1));
