@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 
 const dist = fileURLToPath(new URL("../dist/harness", import.meta.url));
 const { readResults } = await import(join(dist, "batch", "results-folder.js"));
+const { SOME_ANSWERS, workersAmong } = await import(join(dist, "e2e", "killed-batch.js"));
 const { processesMarkedBy } = await import(join(dist, "process", "proc.js"));
 
 const [kills = 30, count = 40] = process.argv.slice(2, 4).map(Number);
@@ -18,19 +19,11 @@ const folder = mkdtempSync(join(tmpdir(), "wiregrade-interrupted-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 process.on("SIGINT", () => process.exit(130));
 
-/** Servers that answer so many datagrams, then leave: every submission earns something else. */
-const SERVER = `import socket, sys
-s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-s.bind(("", int(sys.argv[1])))
-for _ in range(int(open("replies").read())):
-    data, address = s.recvfrom(65536)
-    s.sendto(data.upper(), address)
-`;
 const manifest = JSON.stringify({ lab: "udp-echo", commands: { server: "python3 server.py" } });
 const paths = Array.from({ length: count }, (_, index) => {
   const path = join(folder, "class", `s${String(index + 1).padStart(2, "0")}`);
   mkdirSync(path, { recursive: true });
-  for (const [name, text] of Object.entries({ "wiregrade.json": manifest, "server.py": SERVER, replies: String(2 * index + 1) }))
+  for (const [name, text] of Object.entries({ "wiregrade.json": manifest, "server.py": SOME_ANSWERS, replies: String(2 * index + 1) }))
     writeFileSync(join(path, name), text);
   return path;
 });
@@ -54,14 +47,6 @@ const stateOf = (out) => {
     return null;
   }
 };
-const commandLine = (pid) => {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "latin1");
-  } catch {
-    return "";
-  }
-};
-
 async function essence(out) {
   const results = await readResults(out);
   return results.map(({ submission, score, complete, runs, verdicts }) => [
@@ -99,7 +84,7 @@ while (done < kills) {
   if (dead === undefined) {
     const { scratch } = stateOf(out) ?? {};
     if (scratch !== undefined) scratches.add(scratch);
-    const workers = scratch === undefined ? [] : processesMarkedBy(scratch).filter((pid) => commandLine(pid).includes("worker.js"));
+    const workers = scratch === undefined ? [] : workersAmong(processesMarkedBy(scratch));
     const whom = ["coordinator", "workers", "both"][Math.floor(random() * 3)];
     if (whom !== "workers") batch.child.kill("SIGKILL");
     if (whom !== "coordinator")
@@ -132,7 +117,7 @@ for (const [index, [name, ...rest]] of expected.entries())
 if (found.length !== expected.length) note(`${found.length} results instead of ${expected.length}`);
 const after = inodes(out);
 for (const [name, inode] of whole) if (after.get(name) !== inode) note(`${name} was whole, and was graded again`);
-for (const file of ["grades.csv"]) if (readFileSync(join(out, file), "utf8") !== readFileSync(join(calm, file), "utf8")) note(`${file} differs`);
+if (readFileSync(join(out, "grades.csv"), "utf8") !== readFileSync(join(calm, "grades.csv"), "utf8")) note("grades.csv differs");
 for (const scratch of [...scratches, stateOf(out).scratch]) {
   if (existsSync(scratch)) note(`${scratch} is left`);
   if (processesMarkedBy(scratch).length > 0) note(`processes of ${scratch} are left: ${processesMarkedBy(scratch).join()}`);

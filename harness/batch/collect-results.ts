@@ -20,8 +20,11 @@ export interface Collected {
 export async function collectResults(folders: readonly string[]): Promise<Collected> {
   const found = new Map<string, { folder: string; result: Result }>();
   let first: { folder: string; result: Result } | undefined;
-  for (const folder of folders)
-    for (const result of await resultsIn(folder)) {
+  const byFolder = new Map<string, readonly Result[]>();
+  for (const folder of folders) {
+    const here = await resultsIn(folder);
+    byFolder.set(folder, here);
+    for (const result of here) {
       const { lab, submission } = result;
       first ??= { folder, result };
       if (lab !== first.result.lab)
@@ -39,9 +42,10 @@ export async function collectResults(folders: readonly string[]): Promise<Collec
         });
       found.set(submission.name, { folder, result });
     }
+  }
   const results = [...found.values()].map(({ result }) => result);
   results.sort((a, b) => (a.submission.name < b.submission.name ? -1 : 1));
-  return { results, warnings: [...(await findGaps(folders)), ...warningsOf(results)] };
+  return { results, warnings: [...(await findGaps(byFolder)), ...warningsOf(results)] };
 }
 
 /** Of a batch's folder, or the one of a submission's. */

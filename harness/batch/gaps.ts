@@ -1,18 +1,18 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { oneLine } from "../text/visible.js";
-import { readBatchState, type BatchState } from "./batch-state.js";
-import { readStored } from "./results-folder.js";
+import type { Result } from "../score/result.js";
+import { readBatchState } from "./batch-state.js";
 
-/** What is missing in folders of results to be the whole of a batch: submissions that are not graded yet, and other shards. One line each. */
-export async function findGaps(folders: readonly string[]): Promise<string[]> {
+/** What is missing in folders, of which these are the results, to be the whole of a batch: submissions that are not graded yet, and other shards. One line each. */
+export async function findGaps(folders: ReadonlyMap<string, readonly Result[]>): Promise<string[]> {
   const lines: string[] = [];
   const shards = new Map<number, Set<number>>();
-  for (const folder of new Set(folders)) {
+  for (const [folder, results] of folders) {
     if (!existsSync(join(folder, "batch.json"))) continue;
-    const state = await readBatchState(folder);
-    const { lab, submissions, shard } = state;
-    const left = await ungraded(folder, state);
+    const { lab, submissions, shard } = await readBatchState(folder);
+    const whole = new Set(results.flatMap(({ submission, complete }) => (complete ? [submission.name] : [])));
+    const left = submissions.filter(({ name }) => !whole.has(name)).length;
     if (left > 0)
       lines.push(
         `${oneLine(folder)}: ${left} of ${submissions.length} are not graded yet, or not completely: wiregrade grade ${lab} --out ${oneLine(folder)} --resume`,
@@ -27,10 +27,4 @@ export async function findGaps(folders: readonly string[]): Promise<string[]> {
       );
   }
   return lines;
-}
-
-async function ungraded(folder: string, { submissions }: BatchState): Promise<number> {
-  let count = 0;
-  for (const { name } of submissions) if ((await readStored(folder, name))?.complete !== true) count++;
-  return count;
 }

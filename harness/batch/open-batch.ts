@@ -8,6 +8,7 @@ import { foldedName } from "../submission/taken-names.js";
 import type { Submission } from "./find-submissions.js";
 import { removeLeftovers } from "./leftovers.js";
 import { sourceDigest } from "./open-submission.js";
+import { hasBadInput } from "../score/make-result.js";
 import type { Result } from "../score/result.js";
 import { setAside } from "./set-aside.js";
 import { readStored, refuseUnlessEmpty } from "./results-folder.js";
@@ -80,11 +81,6 @@ export async function resumeBatch(out: string, lab: Lab, found: readonly Submiss
   return { state, left, mended };
 }
 
-/** Whether a submission could not be graded, or not all of it, for what it is. */
-function hasBadInput(result: Result | null): result is Result {
-  return result?.complete === true && (result.fault !== null || Object.keys(result.missing).length > 0);
-}
-
 /** Whether one that had bad input has changed since. */
 async function isMended(result: Result, submission: Submission, scratch: string): Promise<boolean> {
   if (!hasBadInput(result)) return false;
@@ -116,8 +112,8 @@ async function withFound(out: string, state: BatchState, found: readonly Submiss
     if ((await realpath(before.source).catch(() => before.source)) === (await realpath(source))) continue;
     const { name } = before;
     // An archive that we cannot unpack, somebody has unpacked by hand.
-    if (!hasBadInput(await readStored(out, name)))
-      throw new WiregradeError("BATCH_DIFFERS", `${out}: in that batch ${JSON.stringify(name)} is ${before.source}`);
+    const stored = await readStored(out, name);
+    if (stored === null || !hasBadInput(stored)) throw new WiregradeError("BATCH_DIFFERS", `${out}: in that batch ${JSON.stringify(name)} is ${before.source}`);
     known.set(foldedName(name), { name, source });
   }
   const all = [...known.values()];

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { firstError } from "../report/build-failure.js";
+import { briefBuild } from "../report/build-failure.js";
 import { gradesCsv, type GradesRow } from "../report/csv.js";
 import { inertResults } from "../report/inert-results.js";
 import { noteOf } from "../report/result-line.js";
@@ -38,7 +38,7 @@ export function overviewEntry(result: Result): OverviewEntry {
     complete,
     fault,
     missing,
-    build: { ...result.build, output: firstError(result.build.output) },
+    build: briefBuild(result.build),
     verdicts,
     note: noteOf(result),
   };

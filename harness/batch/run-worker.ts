@@ -45,7 +45,7 @@ export function startWorker(job: Job, hear: (message: WorkerMessage) => void, li
         await home.leave();
       } finally {
         if (isolation.memory !== undefined) await removeCgroup(isolation.memory.folder);
-        await removeFolder(job.scratch).catch(() => undefined);
+        await removeFolder(job.scratch);
       }
     }
   }

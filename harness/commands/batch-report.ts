@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { BatchEnd } from "../batch/grade-batch.js";
 import type { OverviewEntry } from "../batch/overview.js";
+import { hasBadInput } from "../score/make-result.js";
 import { oneLine } from "../text/visible.js";
 import { INTERRUPTED } from "./interrupt.js";
 
@@ -36,7 +37,7 @@ export function closingLines(batch: {
     lines.push(
       `${others} of ${entries.length} results were judged by another version of the lab: \`wiregrade regrade ${shellWord(shown)} --write\` brings all to today's`,
     );
-  const bad = entries.filter(isBadInput);
+  const bad = entries.filter(hasBadInput);
   const are = `${bad.length} ${bad.length === 1 ? "submission has" : "submissions have"} bad input`;
   if (idle && bad.length > 0) errors.push(`${are} still, as ${join(shown, "grades.csv")} says; correct it where it is, then: ${resume}`);
   else if (bad.length > 0) lines.push(`${are}: what is corrected where it is will be graded by: ${resume}`);
@@ -44,17 +45,12 @@ export function closingLines(batch: {
   return { lines, errors };
 }
 
-/** Whether something is to be done about the submission itself, or the machine's programs. */
-function isBadInput({ complete, fault, missing }: OverviewEntry): boolean {
-  return complete && (fault !== null || Object.keys(missing).length > 0);
-}
-
 /** 0: all is graded; 2: with bad input; 3: something of ours broke. */
 export function exitCodeOf(end: BatchEnd, entries: readonly OverviewEntry[]): number {
   if (end === "interrupted") return INTERRUPTED;
   if (end !== null) return 3;
   if (entries.some(({ complete }) => !complete)) return 3;
-  return entries.some(isBadInput) ? 2 : 0;
+  return entries.some(hasBadInput) ? 2 : 0;
 }
 
 /** A path as one word of a shell. */

@@ -6,16 +6,10 @@ import type { BatchState } from "../batch/batch-state.js";
 import { readResults } from "../batch/results-folder.js";
 import { loadLab } from "../lab/load-lab.js";
 import { processesMarkedBy, procStat } from "../process/proc.js";
+import { commandLine, SOME_ANSWERS, workersAmong } from "./killed-batch.js";
 import { folderWith, start, wiregrade, type Outcome, ORDINARY } from "./run-cli.js";
 
-/** A server that answers right, so many times, and a client that does nothing: some points, in a few seconds. */
-const server = `import socket, sys
-s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-s.bind(("", int(sys.argv[1])))
-for _ in range(int(open("replies").read())):
-    data, address = s.recvfrom(4096)
-    s.sendto(data.upper(), address)
-`;
+/** Servers that answer right, so many times, and a client that does nothing: some points, in a few seconds. */
 const manifest = JSON.stringify({ lab: "udp-echo", commands: {} });
 const COMMAND = ["--command", "server=python3 server.py"];
 
@@ -23,7 +17,7 @@ function submissions(...replies: number[]): Record<string, string> {
   return Object.fromEntries(
     replies.flatMap((count) => [
       [`r${count}/wiregrade.json`, manifest],
-      [`r${count}/server.py`, server],
+      [`r${count}/server.py`, SOME_ANSWERS],
       [`r${count}/replies`, `${count}`],
     ]),
   );
@@ -50,16 +44,7 @@ async function until(condition: () => boolean): Promise<void> {
 const partials = (out: string) => readdirSync(out, { recursive: true }).filter((path) => String(path).includes(".partial"));
 const resultFiles = (out: string) => readdirSync(out).map((name) => join(out, name, "result.json")).filter((file) => existsSync(file)); // prettier-ignore
 
-const workersAmong = (pids: readonly number[]) => pids.filter((pid) => commandLine(pid).includes("worker.js"));
 const isAlive = (pid: number) => !["Z", "X", undefined].includes(procStat(pid)?.state);
-
-function commandLine(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "latin1");
-  } catch {
-    return "";
-  }
-}
 
 /** Whether a worker has a student's program running; then it is stopped, so that it stays so until it is killed. */
 function isCaughtAtWork(scratch: string): boolean {

@@ -7,6 +7,11 @@ export function buildFailure({ reason, output }: Pick<BuildOutcome, "reason" | "
   return oneLine(`the build failed: ${reason ?? ""}${line === "" ? "" : `: ${line}`}`);
 }
 
+/** A build with no more of its output than the line that `buildFailure` tells. */
+export function briefBuild(build: BuildOutcome): BuildOutcome {
+  return { ...build, output: firstError(build.output) };
+}
+
 /** Compilers of C, Java, TypeScript and Rust, linkers, and whatever ends in an exception. */
 const ERROR = /(?:error|exception)(?:\[\w+\]| TS\d+)?:|undefined reference/i;
 /** "./server.go:3:2: undefined: x", but no warning. */

@@ -1,5 +1,5 @@
 import type { Result } from "../score/result.js";
-import { firstError } from "./build-failure.js";
+import { briefBuild } from "./build-failure.js";
 import { inertResults } from "./inert-results.js";
 import type { Paint } from "./paint.js";
 
@@ -20,11 +20,7 @@ export const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[];
 
 /** A report on results of one lab: the only way to a format, so that hostile texts are made inert once for all of them. */
 export async function makeReport(name: FormatName, results: readonly Result[], paint: Paint): Promise<string> {
+  // Made brief before: what is inert has no lines any more.
   const format: Format = await FORMATS[name]();
-  return format(inertResults(results.map(withBriefBuild)), paint);
-}
-
-/** Of what a build printed reports show one line, which can be told only while there are lines. */
-function withBriefBuild(result: Result): Result {
-  return { ...result, build: { ...result.build, output: firstError(result.build.output) } };
+  return format(inertResults(results.map((result) => ({ ...result, build: briefBuild(result.build) }))), paint);
 }

@@ -57,6 +57,11 @@ export function isUngraded({ runs, verdicts }: Pick<Result, "runs" | "verdicts">
   return runs.length === 0 && verdicts.some(({ status }) => status === "error");
 }
 
+/** Whether something is to be done about the submission itself, or the machine's programs: it was not graded, or not all of it, for what it is. */
+export function hasBadInput({ complete, fault, missing }: Pick<Result, "complete" | "fault" | "missing">): boolean {
+  return complete && (fault !== null || Object.keys(missing).length > 0);
+}
+
 /** Roles that cannot be run at all, and why: nothing was built, or there is no command. */
 export function absentRoles(lab: Lab, { commands, build, missing, fault }: Pick<Result, "commands" | "build" | "missing" | "fault">): Map<string, AbsentRole> {
   const absent = new Map<string, AbsentRole>();

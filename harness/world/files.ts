@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { lstat, mkdir, open, realpath, symlink, utimes, writeFile } from "node:fs/promises";
+import { mkdir, open, realpath, symlink, utimes, writeFile } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import { asBytes } from "../text/bytes.js";
 import { SeededStream, type StreamReference } from "../text/seeded-stream.js";
@@ -82,7 +82,7 @@ async function writeStream(path: string, stream: SeededStream): Promise<void> {
 async function readOrdinary(folder: string, below: string): Promise<Buffer | null> {
   const path = join(folder, below);
   try {
-    if (!(await lstat(path)).isFile() || (await realpath(path)) !== join(await realpath(folder), below)) return null;
+    if ((await realpath(path)) !== join(await realpath(folder), below)) return null;
     await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     if (!(await file.stat()).isFile()) return null;
     const { buffer, bytesRead } = await file.read(Buffer.alloc(FOUND_BYTES), 0, FOUND_BYTES, 0);

@@ -9,16 +9,17 @@ export function dissect(transcript: Transcript): unknown {
   const exchanges = tcpExchanges(transcript);
   const puts = new Map<string, string>();
   const surroundings = { files, puts, startedAt: Date.parse(transcript.head.startedAt) };
-  const views = [...exchanges].map(([label, exchange]) => [label, exchangeView(exchange, surroundings)] as const);
+  const secrets = secretsOf(files);
+  const views = [...exchanges].map(([label, exchange]) => [label, exchangeView(exchange, surroundings, secrets)] as const);
   return {
     exchanges: Object.fromEntries(views),
-    found: foundFiles(transcript),
+    found: foundFiles(transcript, files),
     identifiers: identifiersOf([...exchanges.values()]),
     server: serverView(transcript),
   };
 }
 
-function exchangeView(exchange: TcpExchange, surroundings: Surroundings & { puts: Map<string, string> }): unknown {
+function exchangeView(exchange: TcpExchange, surroundings: Surroundings & { puts: Map<string, string> }, secrets: readonly string[]): unknown {
   const { sent, received, events, outcome } = exchange;
   const bulk = (exchange.bulk?.received ?? 0) > 0 ? exchange.bulk : null;
   // Whoever closes because the client did has not said how long the response is.
@@ -36,7 +37,7 @@ function exchangeView(exchange: TcpExchange, surroundings: Surroundings & { puts
     ...(seen[0] === undefined ? {} : { response: seen[0] }),
     ...(bulk === null ? {} : { streamed: { bytes: bulk.received, wrong: wrongBytes(received, responses[0]?.bodyOffset ?? 0) } }),
     surplus: bulk === null ? (surplus?.what ?? "") : "",
-    leaked: secretsOf(surroundings.files).some((secret) => toBinary(received).includes(secret)) ? "yes" : "no",
+    leaked: secrets.some((secret) => received.includes(secret, 0, "latin1")) ? "yes" : "no",
     outcome,
     closed,
     events,

@@ -34,9 +34,8 @@ export function secretsOf(files: ReadonlyMap<string, LaidFile>): string[] {
   return [...outside, "root:x:0:0:"];
 }
 
-/** What was found where the scenario looked later, by path. */
-export function foundFiles(transcript: Transcript): Record<string, unknown> {
-  const files = laidFiles(transcript);
+/** What was found where the scenario looked later, by path, compared with what was laid there. */
+export function foundFiles(transcript: Transcript, files: ReadonlyMap<string, LaidFile>): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   for (const event of transcript.events) {
     if (event.type !== "found") continue;

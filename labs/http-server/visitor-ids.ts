@@ -1,4 +1,4 @@
-import { fieldsNamed, parseResponses, parseSetCookie, type TcpExchange } from "#harness";
+import { cookiesSet, parseResponses, type TcpExchange } from "#harness";
 
 /** Cookies that visitors got at their first visits, compared. */
 export interface Identifiers {
@@ -16,7 +16,7 @@ export function identifiersOf(exchanges: readonly TcpExchange[]): Identifiers {
   const visits = exchanges.filter(({ label }) => label.startsWith("id-"));
   const values = visits.flatMap(({ received, closed }) => {
     const [response] = parseResponses(received, ["GET"], closed).responses;
-    const set = response === undefined ? [] : fieldsNamed(response, "Set-Cookie").flatMap(({ value }) => parseSetCookie(value)?.value ?? []);
+    const set = response === undefined ? [] : cookiesSet(response).map(({ value }) => value);
     return set.sort((a, b) => b.length - a.length).slice(0, 1);
   });
   const pairs = values.flatMap((value, index) => values.slice(index + 1).map((other) => distance(value, other)));

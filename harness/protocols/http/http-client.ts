@@ -4,7 +4,7 @@ import { formatRequest, type RequestParts } from "./format-request.js";
 import { fieldsNamed } from "./field-values.js";
 import { ResponseProgress } from "./response-progress.js";
 import { parseResponses, type HttpResponse } from "./responses.js";
-import { parseSetCookie } from "./set-cookie.js";
+import { cookiesSet } from "./set-cookie.js";
 
 /** A request as parts, or as the very bytes that are sent (a binary string), however wrong. */
 export type Request = RequestParts | string;
@@ -61,8 +61,7 @@ export class HttpClient {
   /** The cookies that it set, as they are sent back: "id=1; theme=dark". */
   get cookies(): string {
     const { response } = this;
-    const set = response === null ? [] : fieldsNamed(response, "Set-Cookie").flatMap(({ value }) => parseSetCookie(value) ?? []);
-    return set.map(({ name, value }) => `${name}=${value}`).join("; ");
+    return (response === null ? [] : cookiesSet(response)).map(({ name, value }) => `${name}=${value}`).join("; ");
   }
 
   /** Waits for an interim response (1xx), or a final one; `responses` then goes on from there. */

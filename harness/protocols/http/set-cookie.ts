@@ -1,3 +1,4 @@
+import { fieldsNamed, type HasFields } from "./field-values.js";
 import { isToken, trimOws } from "./grammar.js";
 import { parseHttpDate } from "./http-date.js";
 
@@ -15,6 +16,11 @@ export interface SetCookie {
 const NO_COOKIE_OCTET = /[^\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]/;
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\0-\x1f\x7f]/;
+
+/** All cookies that a response sets, in order, less what a client would ignore. */
+export function cookiesSet(response: HasFields): SetCookie[] {
+  return fieldsNamed(response, "Set-Cookie").flatMap(({ value }) => parseSetCookie(value) ?? []);
+}
 
 /** Reads the value of a Set-Cookie field; null where a client would ignore all of it (RFC 6265 5.2). */
 export function parseSetCookie(text: string): SetCookie | null {
