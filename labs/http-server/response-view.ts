@@ -51,6 +51,7 @@ export function responseView(response: HttpResponse, request: HttpRequest, { fil
     bodyBytes: response.body.length,
     text: body.trim(),
     range: rangeOf(response),
+    ...rangeBody(response, file),
     encoding,
     unzipped: encoding === "gzip" ? toBinary(gunzip(response.body) ?? Buffer.alloc(0)) : body,
     ...(file === null ? {} : { fileBody: file.content ?? "", fileBytes: file.length, fileModified: formatHttpDate(file.modified) }),
@@ -81,6 +82,12 @@ function locationOf(response: HttpResponse, request: HttpRequest): string {
 function saysClose(response: HttpResponse): boolean {
   const options = fieldsNamed(response, "Connection").flatMap(({ value }) => value.toLowerCase().split(",").map((option) => option.trim())); // prettier-ignore
   return options.includes("close") || response.framing === "close" || (response.version === "1.0" && !options.includes("keep-alive"));
+}
+
+/** The part of the file that the response says it holds. */
+function rangeBody(response: HttpResponse, file: LaidFile | null): object {
+  const range = parseContentRange(singleValue(response, "Content-Range") ?? "")?.range ?? null;
+  return range === null || file === null ? {} : { rangeBody: (file.content ?? "").slice(range.first, range.last + 1) };
 }
 
 function rangeOf(response: HttpResponse): string {

@@ -81,13 +81,16 @@ const SLACK_MS = 2000;
 export const timeouts = scenario("time-outs", { role }, async (stage) => {
   const idleMs = IDLE_MS * stage.unhurried;
   const site = await serveSite(stage, { env: { IDLE_TIMEOUT_MS: String(idleMs) } });
-  const [silent, idle, half] = [await site.connect("silent client"), await site.connect("idle client"), await site.connect("hesitant client")];
+  const [silent, idle] = [await site.connect("silent client"), await site.connect("idle client")];
+  const [half, halfBody] = [await site.connect("hesitant client"), await site.connect("client that stops in a body")];
   silent.party.exchange("silent");
   await idle.ask("used", site.get("/notes.txt"));
   idle.party.exchange("idle");
   half.party.exchange("half");
   await half.send("GET /notes.txt HTTP/1.1\r\nHost: 127");
-  await Promise.all([silent, idle, half].map(({ party }) => party.receiveEnd(idleMs + SLACK_MS)));
+  halfBody.party.exchange("half-body");
+  await halfBody.send({ ...site.upload("PUT", "/files/half.txt", "x".repeat(100)), body: "x".repeat(50) });
+  await Promise.all([silent, idle, half, halfBody].map(({ party }) => party.receiveEnd(idleMs + SLACK_MS)));
 });
 
 export const patient = scenario("patient", { role }, async (stage) => {

@@ -1,5 +1,5 @@
 import { scenario, SeededStream, type Stage } from "#harness";
-import { serveSite, type Site } from "../site.js";
+import { MODIFIED, serveSite, type Site } from "../site.js";
 
 const role = "server";
 
@@ -14,6 +14,7 @@ const survives = (name: string, request: (site: Site, stage: Stage) => string) =
   });
 
 export const malformed = survives("malformed", (_, { seed }) => `${seed.word()}\r\nHost: 127.0.0.1\r\n\r\n`);
+export const noVersion = survives("no-version", (site, { seed }) => `GET /notes.txt ${seed.word()}\r\n${host(site)}\r\n`);
 export const noHost = survives("no-host", () => "GET /notes.txt HTTP/1.1\r\nAccept: */*\r\n\r\n");
 export const twoHosts = survives("two-hosts", (site, { seed }) => `GET /notes.txt HTTP/1.1\r\n${host(site)}Host: ${seed.word()}.example\r\n\r\n`);
 export const spaceBeforeColon = survives("space-before-colon", (site) => `GET /notes.txt HTTP/1.1\r\n${host(site)}Accept : */*\r\n\r\n`);
@@ -21,7 +22,12 @@ export const badLength = survives("bad-length", (site) => `PUT /files/bad.txt HT
 export const negativeLength = survives("negative-length", (site) => `PUT /files/bad.txt HTTP/1.1\r\n${host(site)}Content-Length: -5\r\n\r\nhello`);
 export const unknownMethod = survives("unknown-method", (site, { seed }) => `${seed.word(7).toUpperCase()} /notes.txt HTTP/1.1\r\n${host(site)}\r\n`);
 export const otherVersion = survives("other-version", (site) => `GET /notes.txt HTTP/3.7\r\n${host(site)}\r\n`);
-export const folded = survives("folded", (site, { seed }) => `GET /notes.txt HTTP/1.1\r\n${host(site)}X-Long: ${seed.word()}\r\n  ${seed.word()}\r\n\r\n`);
+/** Whoever joins the lines finds the date of the file, whoever drops the second one finds no date. */
+export const folded = survives("folded", (site) => {
+  const [date = "", time = ""] = splitAt(MODIFIED.toUTCString(), "Mon, 02 Jun 2025".length);
+  return `GET /notes.txt HTTP/1.1\r\n${host(site)}If-Modified-Since: ${date}\r\n${time}\r\n\r\n`;
+});
+const splitAt = (text: string, at: number) => [text.slice(0, at), text.slice(at)];
 export const emptyLine = survives("empty-line", (site) => `\r\nGET /notes.txt HTTP/1.1\r\n${host(site)}\r\n`);
 export const badChunk = survives(
   "bad-chunk",

@@ -21,6 +21,8 @@ export const form = scenario("form", { role }, async (stage) => {
   await ask("tags", encoded({ [seed.word()]: `<b onclick=x>${seed.word()}</b>`, [`<i>${seed.word()}`]: `<script>${seed.word()}</script>` }));
   await ask("entities", encoded({ [seed.word()]: `&lt;${seed.word()}&amp;` }));
   await ask("umlauts", encoded({ [seed.word()]: "grün 漢字 €" }));
+  const name = seed.word();
+  await ask("repeated", [1, 2, 3].map(() => `${name}=${seed.word(8)}`).join("&"));
   await ask("empty", encoded({ [seed.word()]: "", [seed.word()]: seed.word() }));
 });
 
