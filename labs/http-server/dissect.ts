@@ -40,6 +40,7 @@ function exchangeView(exchange: TcpExchange, surroundings: Surroundings & { puts
     leaked: secrets.some((secret) => received.includes(secret, 0, "latin1")) ? "yes" : "no",
     outcome,
     closed,
+    ending: closed === "open" ? "kept" : seen.at(-1)?.saysClose === true ? "closed as announced" : "closed without a word",
     events,
   };
 }

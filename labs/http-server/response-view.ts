@@ -23,7 +23,7 @@ export interface Surroundings {
 }
 
 /** What the rubric may ask of one response. */
-export function responseView(response: HttpResponse, request: HttpRequest, { files, puts, startedAt }: Surroundings): unknown {
+export function responseView(response: HttpResponse, request: HttpRequest, { files, puts, startedAt }: Surroundings) {
   const body = toBinary(response.body);
   const put = puts.get(request.target);
   const file = fileFor(request.target, files);

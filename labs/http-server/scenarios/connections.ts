@@ -3,6 +3,9 @@ import { serveSite } from "../site.js";
 
 const role = "server";
 
+/** How long a server that closes after a response may take to do so, ms. */
+const CLOSING_MS = 300;
+
 export const persistent = scenario("persistent", { role, modes: ["whole", "bytes", "cuts"] }, async (stage) => {
   const site = await serveSite(stage);
   const client = await site.connect();
@@ -10,6 +13,7 @@ export const persistent = scenario("persistent", { role, modes: ["whole", "bytes
   await client.ask("second", site.get("/docs/deep/leaf.txt"));
   await client.ask("missing", site.get(`/${stage.seed.word(8)}.txt`));
   // A server may close after an error, if it says so.
+  await client.party.lull(CLOSING_MS);
   const next = client.party.receivedEnd || client.field("Connection")?.toLowerCase() === "close" ? await site.connect("client 2") : client;
   await next.ask("after-missing", site.get("/image.png"));
 });
@@ -70,6 +74,7 @@ export const connectAndClose = scenario("connect-and-close", { role }, async (st
 
 /** An idle connection is closed after so long, ms; whole seconds, as some programs count them. */
 const IDLE_MS = 1000;
+const BUSY_IDLE_MS = 2000;
 /** How much later than that is soon enough, ms. */
 const SLACK_MS = 2000;
 
@@ -91,4 +96,15 @@ export const patient = scenario("patient", { role }, async (stage) => {
   await client.ask("before", site.get("/notes.txt"));
   await client.party.pause(1500);
   await client.ask("after-a-while", site.get("/docs/deep/leaf.txt"));
+});
+
+/** A connection that is never idle for as long as the time-out, though it is open for longer. */
+export const busy = scenario("busy", { role }, async (stage) => {
+  const idleMs = BUSY_IDLE_MS * stage.unhurried;
+  const site = await serveSite(stage, { env: { IDLE_TIMEOUT_MS: String(idleMs) } });
+  const client = await site.connect();
+  for (let number = 1; number <= 6; number++) {
+    if (number > 1) await client.party.pause(idleMs / 4);
+    await client.ask(`busy-${number}`, site.get("/notes.txt"));
+  }
 });

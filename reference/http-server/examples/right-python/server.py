@@ -37,13 +37,14 @@ class Connection:
         sock.settimeout(IDLE)             # between two reads
         self.stream = sock.makefile("rb")
         self.request = None
+        self.last = False                 # whatever is still to come, it is not read
 
     def serve(self):
         try:
             while self.serve_one():
                 pass
         except Refused as problem:
-            self.request = None           # whatever was to come, it is not read
+            self.last = True
             page = f"<p>{problem.status}</p>\n".encode()
             self.reply(problem.status, page, Content_Type="text/html", **problem.fields)
         self.linger()
@@ -61,7 +62,7 @@ class Connection:
 
     @property
     def keep(self):
-        return self.request is not None and self.request.keep and self.request.body_is_read
+        return not self.last and self.request is not None and self.request.keep and self.request.body_is_read
 
     def body(self):
         """Only for whoever really wants it: a client that expects 100 Continue sends its body then."""
