@@ -4,10 +4,12 @@ import { cpus, freemem, loadavg, platform, release, tmpdir, totalmem } from "nod
 import { promisify } from "node:util";
 import { probeIsolation } from "../batch/probe-isolation.js";
 import { findCgroup } from "../batch/worker-cgroup.js";
+import { labNames } from "../lab/load-lab.js";
 import { machinePath } from "../process/environment.js";
 import { LEVELS } from "../process/isolation.js";
 import { hasProc } from "../process/proc.js";
 import { LOOK_MS } from "../process/watch-limits.js";
+import { loadRealSoftware, missingNeeds } from "../proof/real-software.js";
 import { paintFor } from "../report/paint.js";
 import { oneLine } from "../text/visible.js";
 import { canBind } from "../world/ports.js";
@@ -38,12 +40,15 @@ export async function doctor(): Promise<number> {
   const fairness = [findTables(), await findAddresses(), findReceiveBuffer(), findLoad()];
   const isolation = await findIsolation();
   const tools = await Promise.all(TOOLS.map(([name, args, serves]) => findCommand(name, args, serves)));
+  const software = await findRealSoftware();
   for (const [title, findings] of [
     ["needed", needed],
     ["for grading well", fairness],
     ["isolation of submissions", isolation],
     ["for submissions in other languages", tools],
+    ["real software that labs are tried against (optional)", software],
   ] as const) {
+    if (findings.length === 0) continue;
     console.log(paint.bold(title));
     for (const { what, ok, tells } of findings)
       console.log(`  ${ok ? paint.green("✓") : paint.yellow("-")} ${what.padEnd(34)} ${paint.dim(oneLine(tells, 120))}`);
@@ -58,6 +63,22 @@ async function findCommand(name: string, args: string[], serves: string): Promis
   } catch {
     return { what: `${name}: not found`, ok: false, tells: `without it: no ${serves}` };
   }
+}
+
+/** A browser, and what is in reference/<lab>/real; nothing where there is no reference/. */
+async function findRealSoftware(): Promise<Finding[]> {
+  const labs = await Promise.all((await labNames()).map(async (lab) => ({ lab, software: [...(await loadRealSoftware(lab))] })));
+  const findings = await Promise.all(
+    labs.flatMap(({ lab, software }) =>
+      software.map(async ([name, one]) => {
+        const missing = await missingNeeds(one);
+        return missing.length === 0
+          ? { what: name, ok: true, tells: lab }
+          : { what: `${name}: ${missing.join(", ")} not found`, ok: false, tells: `${lab} is not tried against it; ${one.install}` };
+      }),
+    ),
+  );
+  return findings.length === 0 ? [] : [await findCommand("chromium", ["--version"], "tests in a browser; apt-get install chromium"), ...findings];
 }
 
 /** Each level, tried as it is used in earnest. */

@@ -119,3 +119,11 @@ test("at the end of a run nothing is left: connections, listeners, ports", async
   expect(again.port).toBe(port.number);
   expect(stage.events).toHaveLength(recorded + 1);
 });
+
+test("a pause by the clock that came out too long is noted, one that did not is not", async () => {
+  using stage = new TestStage();
+  await stage.net.pauseByClock(5, 60_000);
+  expect(stage.of("wait")).toEqual([]);
+  await stage.net.pauseByClock(5, 1);
+  expect(stage.of("wait")).toMatchObject([{ socket: null, outcome: "starved", nominalMs: 5 }]);
+});

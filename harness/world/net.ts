@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { WaitOutcome } from "./events.js";
 import { Distance } from "./distance.js";
 import { FaultyLink, type Schedule } from "./faulty-link.js";
@@ -128,6 +129,20 @@ export class Net {
   /** Lets `ms` pass (patient time), so that a program that dies of what happened last does so before what comes next. */
   async pause(ms: number): Promise<void> {
     await this.context.patience.lull(this.context.programs, () => this.context.allExited(), ms);
+  }
+
+  /**
+   * Lets `ms` pass by the clock, for what a program's own timers do not wait for. If it comes to `limitMs` all the same, that is noted:
+   * what fails in this run is not the program's fault.
+   */
+  async pauseByClock(ms: number, limitMs: number): Promise<void> {
+    this.context.patience.begins.notify();
+    const started = performance.now();
+    await sleep(ms);
+    const passedMs = Math.round((performance.now() - started) * 10) / 10;
+    if (passedMs < limitMs) return;
+    const late = { until: "our own process to get time", outcome: "starved", ms: passedMs, nominalMs: ms } as const;
+    this.context.emit({ type: "wait", socket: null, process: null, kind: "data", ...late });
   }
 
   dispose(): void {

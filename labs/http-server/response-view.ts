@@ -91,7 +91,9 @@ function rangeBody(response: HttpResponse, file: LaidFile | null): object {
 }
 
 function rangeOf(response: HttpResponse): string {
-  const range = parseContentRange(singleValue(response, "Content-Range") ?? "");
-  if (range === null) return "";
+  const value = singleValue(response, "Content-Range");
+  if (value === null) return "";
+  const range = parseContentRange(value);
+  if (range === null) return "malformed";
   return range.range === null ? `none of ${range.size}` : `${range.range.first} to ${range.range.last} of ${range.size}`;
 }
