@@ -21,13 +21,18 @@ const transport = nodemailer.createTransport({
   socketCloseTimeout: timeoutMs,
 });
 
+/** An address as it is; a string would be parsed as a header field with names and lists in it. */
+function mailbox(address) {
+  return { name: "", address };
+}
+
 /** The exit status for what went wrong: permanent if a reply was 5yz. */
 function statusOf(errors) {
   return errors.some(({ responseCode }) => responseCode >= 500) ? EX_UNAVAILABLE : EX_TEMPFAIL;
 }
 
 try {
-  const { rejectedErrors = [] } = await transport.sendMail({ from, to, subject, text });
+  const { rejectedErrors = [] } = await transport.sendMail({ from: mailbox(from), to: to.map(mailbox), subject, text });
   for (const error of rejectedErrors) console.error(error.message);
   if (rejectedErrors.length > 0) process.exitCode = statusOf(rejectedErrors);
 } catch (error) {
