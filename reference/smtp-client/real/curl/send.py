@@ -1,8 +1,7 @@
 """curl (Debian: curl) as the client of smtp-client: python3 send.py <host> <port> <from> <subject> <to> [<to> ...]
 
-Python's email package composes the message, quoted-printable unless it is plain text. curl has one time-out for connecting, greeting and
-EHLO together, one for all that it does, and none for a single reply: the second is set to twice TIMEOUT_MS. Neither ends its waiting for the
-reply to QUIT (two minutes), so it is killed half a second later.
+Python's email package composes the message, quoted-printable unless it is plain text. curl has one time-out for all that it does and none
+for a single reply: it is set to twice TIMEOUT_MS. It does not end curl's waiting for the reply to QUIT (two minutes), hence a second one.
 """
 
 import os
@@ -37,8 +36,7 @@ def send(host: str, port: str, sender: str, recipients: list[str], message: byte
     seconds = float(os.environ.get("TIMEOUT_MS", 10_000)) / 1000
     with open("message", "wb") as file:
         file.write(message)
-    command = ["curl", "--silent", "--show-error", "--disable", "--noproxy", "*"]
-    command += ["--connect-timeout", str(seconds), "--max-time", str(2 * seconds)]
+    command = ["curl", "--disable", "--silent", "--show-error", "--noproxy", "*", "--max-time", str(2 * seconds)]
     command += ["--mail-from", sender, *(word for address in recipients for word in ("--mail-rcpt", address))]
     command += ["--upload-file", "message", "--write-out", "%{response_code}", f"smtp://{host}:{port}/localhost"]
     try:
