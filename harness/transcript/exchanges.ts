@@ -11,10 +11,22 @@ export interface Exchange {
   outcome: WaitOutcome | "refused";
 }
 
+/** Bytes that crossed a connection at once, or one side's FIN or RST. */
+export interface Crossing {
+  /** The number of its event. */
+  n: number;
+  direction: "sent" | "received";
+  type: "data" | "end" | "reset";
+  /** None at an end. */
+  bytes: Uint8Array;
+}
+
 /** An exchange on a TCP connection. */
 export interface TcpExchange extends Exchange {
   sent: Buffer;
   received: Buffer;
+  /** All that crossed in either direction, streams aside, in the order it was recorded. */
+  crossings: Crossing[];
   /** How much of it came before the party closed its own sending side. */
   receivedBeforeOurEnd: number;
   /** Bytes of seeded streams, which are not stored: sent, and received as expected; null if there are none. */
@@ -86,6 +98,7 @@ export function tcpExchanges(transcript: Transcript): Map<string, TcpExchange> {
       ...base(label, part),
       sent: data("sent"),
       received: data("received"),
+      crossings: part.events.flatMap((event) => crossingOf(event) ?? []),
       receivedBeforeOurEnd: part.events.reduce(
         (sum, event) => sum + (event.type === "data" && event.direction === "received" && event.n < (ours?.n ?? Infinity) ? event.bytes.length : 0),
         0,
@@ -96,6 +109,12 @@ export function tcpExchanges(transcript: Transcript): Map<string, TcpExchange> {
     });
   }
   return exchanges;
+}
+
+function crossingOf(event: SocketEvent): Crossing | null {
+  if (event.type !== "data" && event.type !== "end" && event.type !== "reset") return null;
+  const { n, type, direction } = event;
+  return { n, type, direction, bytes: event.type === "data" ? event.bytes : new Uint8Array() };
 }
 
 function bulkOf(events: SocketEvent[]): TcpExchange["bulk"] {
