@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from "node:net";
+import { ATEXT } from "../mail/grammar.js";
 
-const ATOM = "[A-Za-z0-9!#$%&'*+\\-/=?^_`{|}~]+";
-const DOT_STRING = new RegExp(`^${ATOM}(?:\\.${ATOM})*$`);
+const DOT_STRING = new RegExp(`^[${ATEXT}]+(?:\\.[${ATEXT}]+)*$`);
 const QUOTED_STRING = /^"(?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\[\x20-\x7e])*"$/;
 const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
 const DOMAIN = new RegExp(`^${LABEL}(?:\\.${LABEL})*$`);
