@@ -87,7 +87,7 @@ function textOf(run: readonly Word[], problems: ProblemNotes<EncodedWordProblem>
 }
 
 function plain(text: string, offset: number, problems: ProblemNotes<EncodedWordProblem>): string {
-  const start = text.indexOf("=?");
+  const start = text.search(/=\?[^?\s]+\?[bq]\?/i);
   const what = "what begins like an encoded word is none, or cannot be decoded";
   if (start >= 0) problems.note("bad-word", offset + start, 2, what, "RFC 2047 2");
   return text;

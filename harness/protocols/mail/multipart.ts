@@ -1,3 +1,4 @@
+import { trimOws } from "../http/grammar.js";
 import { eachLine, nextLine } from "./lines.js";
 
 /** The parts of a multipart body (RFC 2046 5.1.1). */
@@ -14,7 +15,10 @@ export interface BodyPart {
   bytes: Buffer;
 }
 
-/** The parts between the lines that begin with "--" and the boundary; the line end before such a line belongs to it. */
+/** A boundary has up to 70 characters, and whitespace may follow. */
+const MOST_DELIMITER_CHARS = 256;
+
+/** The parts between the lines that are "--" and the boundary; the line end before such a line belongs to it. */
 export function splitMultipart(body: Buffer, boundary: string): Multipart {
   const delimiter = `--${boundary}`;
   const parts: BodyPart[] = [];
@@ -22,8 +26,8 @@ export function splitMultipart(body: Buffer, boundary: string): Multipart {
   let previousEnd = 0;
   for (const line of eachLine(body)) {
     const end = line.offset + line.length;
-    const text = body.toString("latin1", line.offset, Math.min(end, line.offset + delimiter.length + 2));
-    if (text.startsWith(delimiter)) {
+    const text = trimOws(body.toString("latin1", line.offset, Math.min(end, line.offset + MOST_DELIMITER_CHARS)));
+    if (text === delimiter || text === `${delimiter}--`) {
       if (start !== null) parts.push({ offset: start, bytes: body.subarray(start, Math.max(start, previousEnd)) });
       if (text === `${delimiter}--`) return { parts, closed: true };
       start = nextLine(line);
