@@ -33,7 +33,7 @@ export function* eachLine(bytes: Buffer, from = 0, to = bytes.length): Generator
     if (cr < at) cr = nextOf(CR, bytes, at, to);
     if (lf < at) lf = nextOf(LF, bytes, at, to);
     const end = Math.min(cr, lf);
-    const ending = end === to ? "none" : lf < cr ? "LF" : cr + 1 === lf ? "CRLF" : "CR";
+    const ending = end === to ? "none" : lf < cr ? "LF" : cr + 1 === lf && lf < to ? "CRLF" : "CR";
     const line: MailLine = { offset: at, length: end - at, ending };
     yield line;
     at = nextLine(line);
@@ -42,8 +42,8 @@ export function* eachLine(bytes: Buffer, from = 0, to = bytes.length): Generator
 
 /** Where the byte stands next; `to` if it does not before. */
 function nextOf(byte: number, bytes: Buffer, from: number, to: number): number {
-  const at = bytes.subarray(from, to).indexOf(byte);
-  return at < 0 ? to : from + at;
+  const at = bytes.indexOf(byte, from);
+  return at < 0 || at > to ? to : at;
 }
 
 /** What may be wrong with any line of a mail or of its dialogue. */
@@ -61,16 +61,16 @@ export function noteLine(bytes: Buffer, line: MailLine, limit: LineLimit, proble
   const end = offset + length;
   if (ending === "LF") problems.note("bare-lf", end, 1, "the line ends with LF alone, without CR", "RFC 5321 2.3.8");
   if (ending === "CR") problems.note("bare-cr", end, 1, "a CR stands alone, without LF after it", "RFC 5321 2.3.8");
-  const cr = nextOf(CR, bytes, offset, end);
+  const cr = firstWhere(bytes, offset, end, (byte) => byte === CR);
   if (cr < end) problems.note("bare-cr", cr, 1, "a CR stands within the line, not before LF", "RFC 5321 2.3.8");
-  const high = firstEightBit(bytes, offset, end);
+  const high = firstWhere(bytes, offset, end, (byte) => byte > 127);
   if (high < end) problems.note("eight-bit", high, 1, "the line holds a byte above 127, and no extension for that was agreed on", "RFC 5321 2.4");
   if (length + 2 > limit.bytes) problems.note("long-line", offset, length, `the line is longer than ${limit.bytes} bytes with its CRLF`, limit.clause);
 }
 
-/** The first byte above 127; `to` if there is none. */
-function firstEightBit(bytes: Buffer, from: number, to: number): number {
+/** The first such byte; `to` if there is none. */
+function firstWhere(bytes: Buffer, from: number, to: number, isSuch: (byte: number) => boolean): number {
   let at = from;
-  while (at < to && (bytes[at] as number) < 128) at++;
+  while (at < to && !isSuch(bytes[at] as number)) at++;
   return at;
 }
