@@ -61,11 +61,10 @@ describe("base64", () => {
     ["a", "", [["bad-padding", 1]]],
     ["a G k=", "hi", [["bad-character", 1]]],
     ["aGl=", "hi", [["stray-bits", 2]]],
-    ["aGlo".repeat(20), "hih".repeat(20).replace(/hih/g, "hih"), [["long-line", 0]]],
+    ["aGlo".repeat(20), "hih".repeat(20), [["long-line", 0]]],
   ])("%j is wrong", (body, expected, problems) => {
     const decoded = decodeBase64(bytesOf(body));
-    expect(kindsOf(decoded)).toEqual(problems);
-    expect(decoded.bytes.toString("latin1").slice(0, 2)).toBe(expected.slice(0, 2));
+    expect([decoded.bytes.toString("latin1"), kindsOf(decoded)]).toEqual([expected, problems]);
   });
 });
 
