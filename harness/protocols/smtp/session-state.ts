@@ -47,7 +47,7 @@ export class SessionState {
     }
   }
 
-  /** The reply to a message of so many bytes, as it stood on the wire. */
+  /** The reply to a message of so many bytes, with the dots that were stuffed. */
   replyToMessage(bytes: number): string[] {
     return bytes > this.#sizeLimit ? ["552 message size exceeds fixed limit"] : ["250 message accepted"];
   }

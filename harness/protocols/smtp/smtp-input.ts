@@ -5,6 +5,9 @@ import { findTerminator } from "../mail/dot-stuffing.js";
 import { readLine } from "../mail/lines.js";
 import { commandOf, type SmtpCommand } from "./commands.js";
 
+/** "." CRLF */
+const TERMINATOR_BYTES = 3;
+
 /** What a client sends to a server of the harness, as commands and messages; in time linear in all of it. */
 export class SmtpInput {
   readonly #bytes = new GrowingBytes();
@@ -34,19 +37,21 @@ export class SmtpInput {
     return command;
   }
 
-  /** The length of the message that begins here, with its terminator; "enough" once `most` bytes came before its end; null if it does not end. */
+  /** The length of the message that begins here, without its terminator; "enough" once `most` bytes came before its end; null if it does not end. */
   async message(most: number): Promise<number | "enough" | null> {
-    let searched = this.#at;
+    const start = this.#at;
+    let searched = start;
     const read = () => {
       const { bytes } = this.#bytes;
-      const end = findTerminator(bytes, this.#at, Math.max(this.#at, searched - 4));
+      const end = findTerminator(bytes, start, Math.max(start, searched - 4));
       searched = bytes.length;
-      if (end !== null && end - this.#at <= most) return end - this.#at;
-      return bytes.length - this.#at >= most ? "enough" : null;
+      if (end !== null && end - start <= most) return end;
+      return bytes.length - start >= most ? "enough" : null;
     };
-    const length = await this.#receive<number | "enough">(read, "the end of the message (CRLF.CRLF)");
-    if (typeof length === "number") this.#at += length;
-    return length;
+    const end = await this.#receive<number | "enough">(read, "the end of the message (CRLF.CRLF)");
+    if (typeof end !== "number") return end;
+    this.#at = end;
+    return end - start - TERMINATOR_BYTES;
   }
 
   async #receive<T>(read: () => T | null, until: string): Promise<T | null> {

@@ -32,8 +32,8 @@ export interface SmtpScript {
   holdMs?: number;
   /** How long the reply to QUIT is held back, ms. */
   quitHoldMs?: number;
-  /** Within a message, once so many bytes of it have come: RST, FIN, or nothing ever more. */
-  inMessage?: { afterBytes: number; then: "reset" | "close" | "silence" };
+  /** Within a message, once so many bytes of it have come: RST, FIN, or nothing is read any more. */
+  inMessage?: { afterBytes: number; then: "reset" | "close" | "stop-reading" };
   /** How much the client may send in all, bytes; 2 MiB if not stated. */
   mostBytes?: number;
   /** How long the client may be silent, ms before patience. */

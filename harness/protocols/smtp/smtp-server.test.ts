@@ -143,6 +143,24 @@ describe("a script", () => {
     }
   });
 
+  test("breaks off where it says, and not only when all has come", async () => {
+    const exchange = await session({ mostBytes: 16 << 20, inMessage: { afterBytes: 65_536, then: "reset" } }, async (client) => {
+      await upToData(client);
+      client.send(Buffer.alloc(8 << 20, "a"));
+      expect(await client.end()).toBe("reset");
+    });
+    expect(exchange.received.length).toBeLessThan(1 << 20);
+  });
+
+  test("stops reading within a message", async () => {
+    const exchange = await session({ mostBytes: 64 << 20, inMessage: { afterBytes: 1000, then: "stop-reading" } }, async (client) => {
+      await upToData(client);
+      client.send(Buffer.alloc(32 << 20, "a"));
+    });
+    expect(exchange.received.length).toBeLessThan(1 << 20);
+    expect(smtpDialogue(exchange)).toMatchObject({ serverClosed: "open" });
+  });
+
   test("offers extensions, and has a limit where it says so", async () => {
     await session({ extensions: ["PIPELINING", "SIZE 20"] }, async (client) => {
       await client.reply();

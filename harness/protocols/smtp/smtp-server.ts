@@ -66,10 +66,10 @@ export class SmtpServer {
   async #serveMessage(): Promise<boolean> {
     const { inMessage } = this.script;
     const length = await this.#input.message(inMessage?.afterBytes ?? Infinity);
-    if (typeof length !== "number") {
-      await this.#leave(length === "enough" && inMessage !== undefined ? inMessage.then : "close");
-      return false;
-    }
+    if (length === "enough" && inMessage?.then === "reset") this.party.reset();
+    else if (length === "enough" && inMessage?.then === "stop-reading") this.party.stopReading();
+    else if (typeof length !== "number") await this.#leave("close");
+    if (typeof length !== "number") return false;
     const code = await this.#say(this.#answerTo("message", this.#state.replyToMessage(length)));
     if (code !== null) this.#state.answered("message", code);
     return code !== null;
