@@ -55,23 +55,26 @@ export interface UdpExchange extends Exchange {
 
 type SocketEvent = Extract<RecordedEvent, { socket: unknown }>;
 
-/** The events of each label, in order. */
+/** The events of each label, in order. What an accepted connection carries before its first label, from one who speaks first, belongs to that label. */
 function labelled(transcript: Transcript): Map<string, { socket: number; events: SocketEvent[] }> {
   const current = new Map<number, string>();
   const exchanges = new Map<string, { socket: number; events: SocketEvent[] }>();
-  const failed = new Map<number, SocketEvent>();
+  /** What belongs to a socket's first label, though it came before. */
+  const before = new Map<number, SocketEvent[]>();
   for (const event of transcript.events) {
     // When the harness ends a program, the kernel closes its sockets: not the program's doing.
     if (event.type === "signal" && event.why === "end of run") break;
     if (!("socket" in event) || event.socket === null) continue;
-    if (event.type === "open-failed") failed.set(event.socket, event);
-    if (event.type === "exchange") {
+    if (event.type === "open-failed") before.set(event.socket, [event]);
+    else if (event.type === "open" && event.by === "student") before.set(event.socket, []);
+    else if (event.type === "exchange") {
       current.set(event.socket, event.label);
-      const refusal = failed.get(event.socket);
-      if (!exchanges.has(event.label)) exchanges.set(event.label, { socket: event.socket, events: refusal === undefined ? [] : [refusal] });
+      if (!exchanges.has(event.label)) exchanges.set(event.label, { socket: event.socket, events: before.get(event.socket) ?? [] });
+      before.delete(event.socket);
     }
     const label = current.get(event.socket);
     if (label !== undefined) exchanges.get(label)?.events.push(event);
+    else if (event.type !== "open" && event.type !== "open-failed") before.get(event.socket)?.push(event);
   }
   return exchanges;
 }
