@@ -56,6 +56,23 @@ describe("exchanges on TCP", () => {
     expect(exchanges.get("three")?.received.toString()).toBe("C");
   });
 
+  test("hold what an accepted connection carried before its first label", () => {
+    const open: WireEvent = { type: "open", socket: 1, party: "server", by: "student", local: "127.0.0.1:1", remote: "127.0.0.1:2" };
+    const exchanges = tcpExchanges(record([open, data(1, "received", "first"), label(1, "one"), data(1, "received", "!"), label(1, "two")]));
+    expect(exchanges.get("one")).toMatchObject({ received: Buffer.from("first!"), events: [2, 4] });
+    expect(exchanges.get("two")).toMatchObject({ received: Buffer.alloc(0), events: [] });
+  });
+
+  test("tell in which order bytes and ends crossed", () => {
+    const exchange = tcpExchanges(record([label(1, "one"), data(1, "sent", "a"), data(1, "received", "b"), end(1, "sent"), end(1, "received")])).get("one");
+    expect(exchange?.crossings.map(({ n, type, direction, bytes }) => [n, type, direction, Buffer.from(bytes).toString()])).toEqual([
+      [2, "data", "sent", "a"],
+      [3, "data", "received", "b"],
+      [4, "end", "sent", ""],
+      [5, "end", "received", ""],
+    ]);
+  });
+
   test("tell a connection that was refused", () => {
     const refused: WireEvent = { type: "open-failed", socket: 1, party: "client", remote: "127.0.0.1:1", code: "ECONNREFUSED" };
     expect(tcpExchanges(record([refused, label(1, "one"), waited(1, "reset")])).get("one")).toMatchObject({

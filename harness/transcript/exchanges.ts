@@ -11,10 +11,22 @@ export interface Exchange {
   outcome: WaitOutcome | "refused";
 }
 
+/** Bytes that crossed a connection at once, or one side's FIN or RST. */
+export interface Crossing {
+  /** The number of its event. */
+  n: number;
+  direction: "sent" | "received";
+  type: "data" | "end" | "reset";
+  /** None at an end. */
+  bytes: Uint8Array;
+}
+
 /** An exchange on a TCP connection. */
 export interface TcpExchange extends Exchange {
   sent: Buffer;
   received: Buffer;
+  /** All that crossed in either direction, streams aside, in the order it was recorded. */
+  crossings: Crossing[];
   /** How much of it came before the party closed its own sending side. */
   receivedBeforeOurEnd: number;
   /** Bytes of seeded streams, which are not stored: sent, and received as expected; null if there are none. */
@@ -43,23 +55,26 @@ export interface UdpExchange extends Exchange {
 
 type SocketEvent = Extract<RecordedEvent, { socket: unknown }>;
 
-/** The events of each label, in order. */
+/** The events of each label, in order. What an accepted connection carries before its first label, from one who speaks first, belongs to that label. */
 function labelled(transcript: Transcript): Map<string, { socket: number; events: SocketEvent[] }> {
   const current = new Map<number, string>();
   const exchanges = new Map<string, { socket: number; events: SocketEvent[] }>();
-  const failed = new Map<number, SocketEvent>();
+  /** What belongs to a socket's first label, though it came before. */
+  const before = new Map<number, SocketEvent[]>();
   for (const event of transcript.events) {
     // When the harness ends a program, the kernel closes its sockets: not the program's doing.
     if (event.type === "signal" && event.why === "end of run") break;
     if (!("socket" in event) || event.socket === null) continue;
-    if (event.type === "open-failed") failed.set(event.socket, event);
-    if (event.type === "exchange") {
+    if (event.type === "open-failed") before.set(event.socket, [event]);
+    else if (event.type === "open" && event.by === "student") before.set(event.socket, []);
+    else if (event.type === "exchange") {
       current.set(event.socket, event.label);
-      const refusal = failed.get(event.socket);
-      if (!exchanges.has(event.label)) exchanges.set(event.label, { socket: event.socket, events: refusal === undefined ? [] : [refusal] });
+      if (!exchanges.has(event.label)) exchanges.set(event.label, { socket: event.socket, events: before.get(event.socket) ?? [] });
+      before.delete(event.socket);
     }
     const label = current.get(event.socket);
     if (label !== undefined) exchanges.get(label)?.events.push(event);
+    else if (event.type !== "open" && event.type !== "open-failed") before.get(event.socket)?.push(event);
   }
   return exchanges;
 }
@@ -86,6 +101,7 @@ export function tcpExchanges(transcript: Transcript): Map<string, TcpExchange> {
       ...base(label, part),
       sent: data("sent"),
       received: data("received"),
+      crossings: part.events.flatMap((event) => crossingOf(event) ?? []),
       receivedBeforeOurEnd: part.events.reduce(
         (sum, event) => sum + (event.type === "data" && event.direction === "received" && event.n < (ours?.n ?? Infinity) ? event.bytes.length : 0),
         0,
@@ -96,6 +112,12 @@ export function tcpExchanges(transcript: Transcript): Map<string, TcpExchange> {
     });
   }
   return exchanges;
+}
+
+function crossingOf(event: SocketEvent): Crossing | null {
+  if (event.type !== "data" && event.type !== "end" && event.type !== "reset") return null;
+  const { n, type, direction } = event;
+  return { n, type, direction, bytes: event.type === "data" ? event.bytes : new Uint8Array() };
 }
 
 function bulkOf(events: SocketEvent[]): TcpExchange["bulk"] {

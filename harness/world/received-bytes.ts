@@ -13,6 +13,8 @@ export class ReceivedBytes {
   lines = 0;
   /** Bytes that came and were not the expected stream's. */
   deviated = 0;
+  /** How much that is no stream is kept, bytes. */
+  most = FLOOD_BYTES;
   #kept = 0;
   #unread: Buffer[] = [];
   #expected: StreamMatcher | null = null;
@@ -75,7 +77,7 @@ export class ReceivedBytes {
     this.#unread.push(rest);
     this.emit({ type: "data", socket: this.socket, direction: "received", bytes: rest });
     this.#kept += rest.length;
-    if (this.#kept <= FLOOD_BYTES) return true;
+    if (this.#kept <= this.most) return true;
     this.emit({ type: "cut", socket: this.socket, direction: "received" });
     return false;
   }

@@ -118,6 +118,11 @@ export class TcpParty {
     this.#received.expect(stream, after);
   }
 
+  /** Takes only more than so many bytes that are no stream for a flood. They are kept in the record: only for what cannot be told beforehand. */
+  expectUpTo(bytes: number): void {
+    this.#received.most = bytes;
+  }
+
   /** How many bytes of the stream expected have come, unchanged and in order. */
   get matchedBytes(): number {
     return this.#received.matched;

@@ -1,7 +1,7 @@
 import { readFieldSection } from "./field-section.js";
 import type { FirstProblem } from "./first-problem.js";
 import { endOfQuotedString, endOfToken } from "./grammar.js";
-import { GrowingBytes } from "./growing-bytes.js";
+import { GrowingBytes } from "../../text/growing-bytes.js";
 import { noteLineEnds, readLine, textOf, type Line } from "./lines.js";
 import type { Field, Problem } from "./message.js";
 

@@ -1,3 +1,5 @@
+import { DAYS, dayOf, MONTHS, SHORT_DAYS } from "../../text/calendar.js";
+
 /** The three forms of a date (RFC 9110 5.6.7); only the first may be sent. */
 export type HttpDateForm = "imf-fixdate" | "rfc850" | "asctime";
 
@@ -8,10 +10,6 @@ export interface HttpDate {
   /** Why it is no date: a sentence for the student. */
   problem: string | null;
 }
-
-const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const SHORT_DAYS = DAYS.map((day) => day.slice(0, 3));
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 const TIME = "(?<hour>[0-9]{2}):(?<minute>[0-9]{2}):(?<second>[0-9]{2})";
 const SHORT_DAY = `(?<weekday>${SHORT_DAYS.join("|")})`;
@@ -52,13 +50,6 @@ function dateOf(parts: Record<string, string>, form: HttpDateForm): HttpDate {
   const date = dates.find((candidate) => candidate.getUTCDay() === weekday);
   if (date === undefined) return none(`that day is no ${DAYS[weekday]}, but a ${dates.map((other) => DAYS[other.getUTCDay()]).join(" or a ")}`);
   return { ms: date.getTime() + ((hour * 60 + minute) * 60 + second) * 1000, form, problem: null };
-}
-
-/** The day's midnight; null if there is no such day. `Date.UTC` would take the years 0 to 99 for others. */
-function dayOf(year: number, month: number, day: number): Date | null {
-  const date = new Date(0);
-  date.setUTCFullYear(year, month, day);
-  return date.getUTCMonth() === month && date.getUTCDate() === day ? date : null;
 }
 
 const EXAMPLE = "Sun, 06 Nov 1994 08:49:37 GMT";

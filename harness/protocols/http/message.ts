@@ -1,3 +1,7 @@
+import type { Problem } from "../problem.js";
+
+export type { Problem } from "../problem.js";
+
 /**
  * HTTP/1.1 messages as they stand in a recorded stream (RFC 9112). All offsets count bytes from the start of the stream,
  * all lengths are bytes, all texts are binary strings (one char per byte).
@@ -7,16 +11,6 @@
  *     \r\n
  *     hi                            bodyOffset 38; the whole message has length 40
  */
-
-/** The byte at which a message goes wrong. */
-export interface Problem {
-  offset: number;
-  length: number;
-  /** One plain sentence for the student, without a capital or a full stop: "the field name is followed by a space before the colon". */
-  what: string;
-  /** "RFC 9112 5.1" */
-  clause: string;
-}
 
 export interface Field {
   /** As sent; names are compared without regard to case. */

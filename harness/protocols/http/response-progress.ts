@@ -2,7 +2,7 @@ import { afterChunk, chunkSize } from "./chunked.js";
 import { NEXT_STATUS_LINE, readFieldSection } from "./field-section.js";
 import { FirstProblem } from "./first-problem.js";
 import { planBody } from "./framing.js";
-import { GrowingBytes } from "./growing-bytes.js";
+import { GrowingBytes } from "../../text/growing-bytes.js";
 import { asBuffer, readLine, skipEmptyLines, textOf, type Line } from "./lines.js";
 import { bodyOfResponse, isInterim, opensTunnel } from "./responses.js";
 import { mayBeStatusLine, readStatusLine } from "./status-line.js";
