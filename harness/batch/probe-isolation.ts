@@ -49,9 +49,10 @@ async function tryBubblewrap(): Promise<string | null> {
   try {
     const folders = runFolders(root);
     for (const folder of [folders.work, folders.home]) await mkdir(folder);
-    if (unused !== null) await giveTo(unused.uid, [root]);
     const isolation: Isolation = { level: "bubblewrap", uid: unused?.uid ?? null };
     const sandbox = sandboxFor(isolation, null);
+    await sandbox.handOver(folders);
+    if (unused !== null) await giveTo(unused.uid, [root]);
     const student = sandbox.wrap(["true"], folders, sandbox.environment(folders, {})).command;
     const prefix = workerPrefix(isolation);
     const read = [packageFile("dist", "harness", "worker.js"), ...HIDDEN_FOLDERS.filter((folder) => existsSync(folder))];

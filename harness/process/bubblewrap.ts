@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
-import { dirname } from "node:path";
+import { readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { machinePath, type RunFolders } from "./environment.js";
 
 /**
@@ -41,13 +42,25 @@ const SHM_BYTES = 64 * MIB;
 /** Only loopback, only its own processes; all of it ends with the worker. */
 export const WORKER_FLAGS = ["--unshare-user", "--unshare-net", "--unshare-pid", "--die-with-parent", "--dev-bind", "/", "/", "--proc", "/proc"];
 
+/** The user table of a run: the user id that the program runs as has a name there, which mail programs ask for, and Python's getpwuid. */
+function userTable({ root }: RunFolders): string {
+  return join(root, "passwd");
+}
+
+/** Writes it, once for a run: the machine's own with one line more. */
+export async function writeUserTable(folders: RunFolders): Promise<void> {
+  const [uid, gid] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
+  const student = `student:x:${uid}:${gid}:student:${SANDBOX_FOLDERS.home}:/bin/sh\n`;
+  await writeFile(userTable(folders), student + (await readFile("/etc/passwd", "latin1").catch(() => "")), "latin1");
+}
+
 /** bwrap and its flags for a student's program, up to the command. `tools`: folders outside -> inside, read-only. */
 export function bubblewrapStudent(folders: RunFolders, tools: Record<string, string>, env: Record<string, string>): string[] {
   const shared = NODE_OUTSIDE_USR === null ? tools : { ...tools, [NODE_OUTSIDE_USR]: NODE_INSIDE };
   return [
     "bwrap",
     ...["--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--die-with-parent", "--new-session", "--disable-userns"],
-    ...["--ro-bind", "/usr", "/usr", "--ro-bind", "/etc", "/etc"],
+    ...["--ro-bind", "/usr", "/usr", "--ro-bind", "/etc", "/etc", "--ro-bind", userTable(folders), "/etc/passwd"],
     ...["bin", "sbin", "lib", "lib32", "lib64"].flatMap((name) => (existsSync(`/usr/${name}`) ? ["--symlink", `usr/${name}`, `/${name}`] : [])),
     ...["--proc", "/proc", "--dev", "/dev"],
     ...["--size", String(SHM_BYTES), "--tmpfs", "/dev/shm", "--size", String(TMP_BYTES), "--tmpfs", SANDBOX_FOLDERS.tmp],

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { getPriority } from "node:os";
 import { promisify } from "node:util";
-import { bubblewrapStudent, hostFolder, SANDBOX_FOLDERS, SANDBOX_PATH } from "./bubblewrap.js";
+import { bubblewrapStudent, hostFolder, SANDBOX_FOLDERS, SANDBOX_PATH, writeUserTable } from "./bubblewrap.js";
 import { machinePath, toolChainHomes, type RunFolders } from "./environment.js";
 import { giveTo } from "./give-to.js";
 import { killStrays, killUser, registerProgram, straysOf } from "./kill.js";
@@ -131,7 +131,7 @@ function bubblewrapped(isolation: Isolation, tools: Tools | null): Sandbox {
     ...isolation,
     environment: (_, extra) => ({ PATH: path, LANG: "C.UTF-8", HOME: home, TMPDIR: tmp, ...extra }),
     lookUpPath: [...SANDBOX_PATH.split(":").map(hostFolder), ...(tools === null ? [] : [tools.path])].join(":"),
-    handOver: () => Promise.resolve(),
+    handOver: writeUserTable,
     give: () => Promise.resolve(),
     homeInside: () => home,
     takeBack: () => Promise.resolve(),
