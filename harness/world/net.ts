@@ -131,18 +131,20 @@ export class Net {
     await this.context.patience.lull(this.context.programs, () => this.context.allExited(), ms);
   }
 
-  /**
-   * Lets `ms` pass by the clock, for what a program's own timers do not wait for. If it comes to `limitMs` all the same, that is noted:
-   * what fails in this run is not the program's fault.
-   */
-  async pauseByClock(ms: number, limitMs: number): Promise<void> {
+  /** Lets `ms` pass by the clock, for what a program's own timers do not wait for. */
+  async pauseByClock(ms: number): Promise<void> {
     this.context.patience.begins.notify();
-    const started = performance.now();
     await sleep(ms);
-    const passedMs = Math.round((performance.now() - started) * 10) / 10;
-    if (passedMs < limitMs) return;
-    const late = { until: "our own process to get time", outcome: "starved", ms: passedMs, nominalMs: ms } as const;
-    this.context.emit({ type: "wait", socket: null, process: null, kind: "data", ...late });
+  }
+
+  /** Notes when `step` takes `limitMs` or more by the clock: a program that gave up meanwhile was right, and what fails in this run is not its fault. */
+  async promptly<T>(limitMs: number, step: () => Promise<T>): Promise<T> {
+    const started = performance.now();
+    const outcome = await step();
+    const ms = Math.round((performance.now() - started) * 10) / 10;
+    const late = { until: "our own process to get time", outcome: "starved", ms, nominalMs: limitMs } as const;
+    if (ms >= limitMs) this.context.emit({ type: "wait", socket: null, process: null, kind: "data", ...late });
+    return outcome;
   }
 
   dispose(): void {

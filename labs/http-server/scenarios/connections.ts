@@ -81,11 +81,16 @@ const SLACK_MS = 2000;
 export const timeouts = scenario("time-outs", { role }, async (stage) => {
   const idleMs = IDLE_MS * stage.unhurried;
   const site = await serveSite(stage, { env: { IDLE_TIMEOUT_MS: String(idleMs) } });
-  const [silent, idle] = [await site.connect("silent client"), await site.connect("idle client")];
-  const [half, halfBody] = [await site.connect("hesitant client"), await site.connect("client that stops in a body")];
+  const silent = await site.connect("silent client");
   silent.party.exchange("silent");
-  await idle.ask("used", site.get("/notes.txt"));
+  // A request that comes after the time-out is rightly not answered.
+  const idle = await stage.net.promptly(idleMs / 2, async () => {
+    const client = await site.connect("idle client");
+    await client.ask("used", site.get("/notes.txt"));
+    return client;
+  });
   idle.party.exchange("idle");
+  const [half, halfBody] = [await site.connect("hesitant client"), await site.connect("client that stops in a body")];
   half.party.exchange("half");
   await half.send("GET /notes.txt HTTP/1.1\r\nHost: 127");
   halfBody.party.exchange("half-body");
@@ -108,7 +113,9 @@ export const busy = scenario("busy", { role }, async (stage) => {
   const client = await site.connect();
   for (let number = 1; number <= 6; number++) {
     // Where we come so late that the time-out may have run out, closing is right.
-    if (number > 1) await stage.net.pauseByClock(idleMs / 4, idleMs / 2);
-    await client.ask(`busy-${number}`, site.get("/notes.txt"));
+    await stage.net.promptly(idleMs / 2, async () => {
+      if (number > 1) await stage.net.pauseByClock(idleMs / 4);
+      await client.ask(`busy-${number}`, site.get("/notes.txt"));
+    });
   }
 });
