@@ -1,4 +1,4 @@
-// A connection on which each step (connect, write, read a reply) ends in time, or throws ConnectionLost.
+// A connection on which each step (connect, write, read a line) ends in time, or throws ConnectionLost.
 
 import { once } from "node:events";
 import { connect, isIPv6, type Socket } from "node:net";
@@ -35,7 +35,8 @@ export class Connection {
   }
 
   async readReply(): Promise<Reply> {
-    return await this.#within("reply", readReply(this.#lines));
+    // A server that needs long for a long reply is not silent: the time begins again with each line.
+    return await readReply(() => this.#within("reply", this.#lines.next()));
   }
 
   /** ASCII text. Returns when the kernel has taken all of it. */

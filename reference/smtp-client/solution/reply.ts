@@ -18,10 +18,10 @@ export const asksForMore = ({ code }: Reply): boolean => code >= 300 && code < 4
 export const isPermanent = ({ code }: Reply): boolean => code >= 500;
 
 /** Throws ConnectionLost if no reply comes, or what is none, or a 421: the server is about to close. */
-export async function readReply(incoming: AsyncIterator<string>): Promise<Reply> {
+export async function readReply(nextLine: () => Promise<IteratorResult<string>>): Promise<Reply> {
   const lines: string[] = [];
   for (let length = 0; length <= LONGEST_REPLY;) {
-    const { done, value: line } = await incoming.next();
+    const { done, value: line } = await nextLine();
     if (done) throw new ConnectionLost("the server closed the connection");
     const [, code, hyphen, text = ""] = /^([2-5][0-9]{2})(?:([ -])(.*))?$/.exec(line) ?? [];
     if (code === undefined) throw new ConnectionLost(`no reply of a mail server: ${JSON.stringify(line)}`);

@@ -52,9 +52,10 @@ class Server:
 
     def reply(self):
         """The code and the text of the next reply, however many lines it has."""
-        texts = []
-        while sum(map(len, texts)) < 65536:
+        texts, size = [], 0
+        while size < 65536:
             line = self.lines.readline(8192)
+            size += len(line)
             if not line.endswith(b"\n"):
                 raise ConnectionError("the server hung up, or its line has no end")
             found = re.fullmatch(r"([2345]\d\d)(?:([ -])(.*))?", line.decode("latin-1").rstrip("\r\n"))
