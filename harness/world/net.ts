@@ -1,11 +1,10 @@
 import { createServer, type Server, type Socket } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { WaitOutcome } from "./events.js";
 import { Distance } from "./distance.js";
 import { FaultyLink, type Schedule } from "./faulty-link.js";
 import { freePort, releasePort, type Port } from "./ports.js";
 import { Signal } from "./signal.js";
-import { addressOf, DEFAULT_WAIT_MS, type PartyContext } from "./party-context.js";
+import { addressOf, DEFAULT_WAIT_MS, pauseByClock, type PartyContext } from "./party-context.js";
 import { TcpParty } from "./tcp-party.js";
 import { UdpParty } from "./udp-party.js";
 import { startYardstick, type Yardstick } from "./yardstick.js";
@@ -131,18 +130,9 @@ export class Net {
     await this.context.patience.lull(this.context.programs, () => this.context.allExited(), ms);
   }
 
-  /**
-   * Lets `ms` pass by the clock, for what a program's own timers do not wait for. If it comes to `limitMs` all the same, that is noted:
-   * what fails in this run is not the program's fault.
-   */
+  /** As `pauseByClock` of a context. */
   async pauseByClock(ms: number, limitMs: number): Promise<void> {
-    this.context.patience.begins.notify();
-    const started = performance.now();
-    await sleep(ms);
-    const passedMs = Math.round((performance.now() - started) * 10) / 10;
-    if (passedMs < limitMs) return;
-    const late = { until: "our own process to get time", outcome: "starved", ms: passedMs, nominalMs: ms } as const;
-    this.context.emit({ type: "wait", socket: null, process: null, kind: "data", ...late });
+    await pauseByClock(this.context, ms, limitMs);
   }
 
   dispose(): void {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ProcessEvent } from "../process/events.js";
 import type { Cutter } from "./cutting.js";
 import type { Address, WireEvent } from "./events.js";
@@ -28,4 +29,18 @@ export const SPENT_WAIT_MS = 500;
 export function addressOf(host: string | undefined, port: number | undefined): Address {
   const bare = (host ?? "").replace(/^::ffff:/, "");
   return `${bare.includes(":") ? `[${bare}]` : bare}:${port ?? 0}`;
+}
+
+/**
+ * Lets `ms` pass by the clock, for what a program's own timers do not wait for. If it comes to `limitMs` all the same, that is noted:
+ * what fails in this run is not the program's fault.
+ */
+export async function pauseByClock({ patience, emit }: PartyContext, ms: number, limitMs: number): Promise<void> {
+  patience.begins.notify();
+  const started = performance.now();
+  await sleep(ms);
+  const passedMs = Math.round((performance.now() - started) * 10) / 10;
+  if (passedMs < limitMs) return;
+  const late = { until: "our own process to get time", outcome: "starved", ms: passedMs, nominalMs: ms } as const;
+  emit({ type: "wait", socket: null, process: null, kind: "data", ...late });
 }
