@@ -7,7 +7,8 @@ import { sessionView } from "./session-view.js";
 export function dissect(transcript: Transcript): unknown {
   const given = letterGiven(transcript);
   if (given === null) return { exchanges: {} };
-  const sessions = [...tcpExchanges(transcript)].map(([label, exchange]) => [label, sessionView(exchange, given)] as const);
+  const exit = transcript.events.find((event) => event.type === "exit")?.n ?? Infinity;
+  const sessions = [...tcpExchanges(transcript)].map(([label, exchange]) => [label, sessionView(exchange, given, exit)] as const);
   const made = transcript.events.filter((event) => event.type === "open" && event.by === "student");
   const client = clientView(transcript, given);
   return {

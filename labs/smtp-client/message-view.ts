@@ -35,6 +35,7 @@ export function messageView({ message, early, events }: MessageStep, given: Lett
     expectedTo: given.to,
     subject: toBinary(Buffer.from(subject.text.trim(), "utf8")),
     expectedSubject: given.subject.trim(),
+    subjectCut: subject.problems.some(({ kind }) => kind === "split") ? "yes" : "no",
     date: fact(read, "Date", (value) => parseMailDate(value) !== null),
     messageId: fact(read, "Message-ID", isMessageId),
     charset: decoded.charset,

@@ -3,8 +3,8 @@ import { INJECTED_ADDRESS } from "./delivery.js";
 import type { LetterGiven } from "./letter-given.js";
 import { messageView } from "./message-view.js";
 
-/** What the rubric may ask of one connection. */
-export function sessionView(exchange: TcpExchange, given: LetterGiven) {
+/** What the rubric may ask of one connection; `exit` is the number of the event that ended the program. */
+export function sessionView(exchange: TcpExchange, given: LetterGiven, exit: number) {
   const dialogue = smtpDialogue(exchange);
   const { steps, offered } = dialogue;
   const commands = steps.filter((step) => step.kind === "command");
@@ -25,7 +25,8 @@ export function sessionView(exchange: TcpExchange, given: LetterGiven) {
     expectedFrom: given.from,
     to: recipients.map(({ command }) => command.path?.mailbox ?? command.argument),
     expectedTo: given.to,
-    early: steps.filter(({ early }) => early).map(nameOf)[0] ?? "",
+    // Whether it waits for the greeting is asked apart.
+    early: steps.slice(1).filter(({ early }) => early).map(nameOf)[0] ?? "", // prettier-ignore
     pipelined: steps.some(({ pipelined }) => pipelined) ? "yes" : "no",
     unoffered: paths.flatMap(({ command }) => command.parameters.map(({ keyword }) => keyword)).filter((keyword) => !offered.includes(extensionOf(keyword))).join(", "), // prettier-ignore
     size: Number(paths[0]?.command.parameters.find(({ keyword }) => keyword === "SIZE")?.value ?? -1),
@@ -34,12 +35,21 @@ export function sessionView(exchange: TcpExchange, given: LetterGiven) {
     accepted: steps.some((step) => step.kind === "message" && isPositive(step)) ? "yes" : "no",
     acceptedRecipients: message !== undefined && isPositive(message) ? recipients.filter(isPositive).length : 0,
     quit: dialogue.quit ? "said" : "not said",
+    left: leftWhen(said("QUIT")[0], exchange, exit),
     injected: recipients.some(({ command }) => command.path?.mailbox === INJECTED_ADDRESS) ? "yes" : "no",
     ...(message === undefined ? {} : { message: messageView(message, given) }),
     closed: exchange.closed,
     outcome: exchange.outcome,
     events: exchange.events,
   };
+}
+
+/** Closing its own side is not leaving: it may still read. */
+function leftWhen(quit: CommandStep | undefined, { crossings }: TcpExchange, exit: number): string {
+  if (quit === undefined) return "without QUIT";
+  const replied = quit.reply?.final === true ? Math.max(...quit.events) : Infinity;
+  const reset = crossings.find(({ type, direction }) => type === "reset" && direction === "received")?.n ?? Infinity;
+  return Math.min(exit, reset) < replied ? "before the reply to QUIT" : "after the reply to QUIT";
 }
 
 /** Kinds that have a field of their own, or that nobody is hurt by. */

@@ -28,7 +28,10 @@ export const lineEnds = body("line-ends", (word) => `${word()}\n${word()}\r\n${w
 export const empty = body("empty", () => "");
 export const unfinished = body("unfinished", (word) => `${word()}\n${word()} ${word()}`);
 export const longLine = body("long-line", (word) => `${word()}\n${Array.from({ length: 400 }, word).join(" ").slice(0, 2000)}\n${word()}\n`);
-export const umlauts = body("umlauts", (word) => utf8(`Grüße, ${word()}!\n漢字 € ${word()} = 100 %\nñ=C3=A4 ${word()}\n${"äöü".repeat(40)}\n`));
+export const umlauts = body("umlauts", (word) =>
+  utf8(`Grüße, ${word()}!\n漢字 € ${word()} = 100 %\nñ=C3=A4 ${word()}\n${word()}${"äöü".repeat(40)}\n${word()} ${"漢字".repeat(30)}\n`),
+);
+export const muchUnicode = body("much-unicode", (word) => utf8(Array.from({ length: 1500 }, () => `${word()} ${"äö漢€".repeat(10)} ${word()}\n`).join("")));
 export const blanks = body("blanks", (word) => `  ${word()}\n\t${word()}\n\n\n${word()} \n \n${word()}\n`);
 export const looksLikeHeader = body(
   "looks-like-header",
