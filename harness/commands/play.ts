@@ -13,6 +13,7 @@ import { verdictLine } from "../report/verdict-list.js";
 import { readManifest } from "../submission/manifest.js";
 import type { RecordedEvent } from "../transcript/events.js";
 import { Recorder } from "../transcript/recorder.js";
+import type { Scenario } from "../world/scenario.js";
 import { playByHand } from "../world/play-by-hand.js";
 import { INTERRUPTED, onInterrupt } from "./interrupt.js";
 
@@ -34,6 +35,14 @@ function choose(lab: Lab, name: string | undefined, role: string | undefined): L
   if (role !== undefined && found.scenario.role !== role)
     throw new WiregradeError("SCENARIO_UNKNOWN", `--role: scenario ${found.scenario.name} is about the ${found.scenario.role}, not the ${role}`);
   return found;
+}
+
+/** What a client prints and how it ends is not seen, so that only what is on the wire can be judged. */
+function seenByHand(lab: Lab, { name, role }: Scenario): Lab["checks"] {
+  const checks = lab.checks.filter((check) => check.scenario === name);
+  const { listens, onTheWire } = lab.roles[role] ?? {};
+  if (listens !== undefined) return checks;
+  return onTheWire === undefined ? [] : checks.filter(({ at }) => at.startsWith(`${onTheWire}/`));
 }
 
 /** `wiregrade play <lab> [scenario]`: the parties of a scenario, for a program started by hand; prints the dialogue as it happens. */
@@ -66,6 +75,7 @@ export async function play(labName: string, scenarioName: string | undefined, op
       recorder.emit(event);
       const recorded = recorder.last as RecordedEvent;
       seen.push(recorded);
+      if (recorded.type === "spawn" || recorded.type === "stdin") return;
       for (const line of linesOf([recorded], seen, new Set())) console.log(dialogueRow(line, paint));
     },
     rttMs: options.rtt ?? 0,
@@ -76,9 +86,7 @@ export async function play(labName: string, scenarioName: string | undefined, op
   if (end.outcome === "aborted") throw new WiregradeError("HARNESS_FAULT", end.reason ?? "the scenario broke off");
   const transcript = await recorder.finish(end.outcome, end.reason);
   for (const line of lab.drawings?.[scenario.name]?.(transcript) ?? []) console.log(line);
-  // What a client printed on its stdout was not seen, so its checks cannot be judged.
-  if (lab.roles[scenario.role]?.listens === undefined) return 0;
-  const checks = lab.checks.filter((check) => check.scenario === scenario.name).map((check) => ({ ...check, requires: [] }));
+  const checks = seenByHand(lab, scenario).map((check) => ({ ...check, requires: [] }));
   const verdicts = judgeAll(checks, new Map([[scenario.name, [judgedRun(lab, transcript, viewValidator(lab.viewSchema))]]]), new Map(), lab.viewSchema);
   if (verdicts.length > 0) console.log("");
   for (const verdict of verdicts) {

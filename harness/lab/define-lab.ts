@@ -7,6 +7,11 @@ export interface RoleDefinition {
   args: readonly string[];
   /** What it binds, if it serves. */
   listens?: "tcp" | "udp";
+  /**
+   * Of a role that is not a server: where in a view everything is on the wire. Checks that ask for nothing else are judged for a program
+   * started by hand, too, whose output and exit status nobody sees.
+   */
+  onTheWire?: string;
 }
 
 /** What a lab's `lab.ts` exports by default. */

@@ -1,11 +1,10 @@
 import { createServer, type Server, type Socket } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { WaitOutcome } from "./events.js";
 import { Distance } from "./distance.js";
 import { FaultyLink, type Schedule } from "./faulty-link.js";
 import { freePort, releasePort, type Port } from "./ports.js";
 import { Signal } from "./signal.js";
-import { addressOf, DEFAULT_WAIT_MS, type PartyContext } from "./party-context.js";
+import { addressOf, DEFAULT_WAIT_MS, pauseByClock, promptly, type PartyContext } from "./party-context.js";
 import { TcpParty } from "./tcp-party.js";
 import { UdpParty } from "./udp-party.js";
 import { startYardstick, type Yardstick } from "./yardstick.js";
@@ -133,18 +132,12 @@ export class Net {
 
   /** Lets `ms` pass by the clock, for what a program's own timers do not wait for. */
   async pauseByClock(ms: number): Promise<void> {
-    this.context.patience.begins.notify();
-    await sleep(ms);
+    await pauseByClock(this.context, ms);
   }
 
-  /** Notes when `step` takes `limitMs` or more by the clock: a program that gave up meanwhile was right, and what fails in this run is not its fault. */
+  /** As `promptly` of a context. */
   async promptly<T>(limitMs: number, step: () => Promise<T>): Promise<T> {
-    const started = performance.now();
-    const outcome = await step();
-    const ms = Math.round((performance.now() - started) * 10) / 10;
-    const late = { until: "our own process to get time", outcome: "starved", ms, nominalMs: limitMs } as const;
-    if (ms >= limitMs) this.context.emit({ type: "wait", socket: null, process: null, kind: "data", ...late });
-    return outcome;
+    return await promptly(this.context, limitMs, step);
   }
 
   dispose(): void {

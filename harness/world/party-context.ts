@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ProcessEvent } from "../process/events.js";
 import type { Cutter } from "./cutting.js";
 import type { Address, WireEvent } from "./events.js";
@@ -28,4 +29,20 @@ export const SPENT_WAIT_MS = 500;
 export function addressOf(host: string | undefined, port: number | undefined): Address {
   const bare = (host ?? "").replace(/^::ffff:/, "");
   return `${bare.includes(":") ? `[${bare}]` : bare}:${port ?? 0}`;
+}
+
+/** Lets `ms` pass by the clock, for what a program's own timers do not wait for. */
+export async function pauseByClock({ patience }: PartyContext, ms: number): Promise<void> {
+  patience.begins.notify();
+  await sleep(ms);
+}
+
+/** Notes when `step` takes `limitMs` or more by the clock: a program that gave up meanwhile was right, and what fails in this run is not its fault. */
+export async function promptly<T>({ emit }: PartyContext, limitMs: number, step: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  const outcome = await step();
+  const ms = Math.round((performance.now() - started) * 10) / 10;
+  const late = { until: "our own process to get time", outcome: "starved", ms, nominalMs: limitMs } as const;
+  if (ms >= limitMs) emit({ type: "wait", socket: null, process: null, kind: "data", ...late });
+  return outcome;
 }

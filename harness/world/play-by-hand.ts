@@ -51,7 +51,15 @@ export async function playByHand({ scenario, seed, commands, port, patience, rtt
   const folder = await mkdtemp(join(tmpdir(), "wiregrade-play-"));
   const files = new LaidFiles(folder, folder, emit, () => Promise.resolve());
   try {
-    await scenario.play({ student: new StudentByHand(say, commands, stopped), net, files, unhurried: 1, rttMs, seed: runSeed(seed, scenario.name, 1) });
+    await scenario.play({
+      student: new StudentByHand(say, emit, commands, stopped),
+      net,
+      files,
+      unhurried: 1,
+      rttMs,
+      byHand: true,
+      seed: runSeed(seed, scenario.name, 1),
+    });
     return { outcome: "played", reason: null };
   } catch (error) {
     if (errorCode(error) === "ABORT_ERR") return { outcome: "cut-short", reason: "stopped" };

@@ -91,7 +91,7 @@ export async function playRun(options: RunOptions): Promise<RunEnd> {
     await cp(options.built, folders.work, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE, filter: canBeCopied });
     await options.sandbox.handOver(folders);
     const files = new LaidFiles(folders.home, options.sandbox.homeInside(folders), emit, (path) => options.sandbox.give(path));
-    await scenario.play({ student, net, files, unhurried: options.patience ?? 1, rttMs: 0, seed: runSeed(options.seed, scenario.name, trial) });
+    await scenario.play({ student, net, files, unhurried: options.patience ?? 1, rttMs: 0, byHand: false, seed: runSeed(options.seed, scenario.name, trial) });
     return { outcome: "played", reason: null, cuts: cutter.made };
   } catch (error) {
     if (error instanceof CutShort) return { outcome: "cut-short", reason: error.message, cuts: cutter.made };

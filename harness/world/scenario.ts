@@ -15,6 +15,8 @@ export interface Stage {
   unhurried: number;
   /** Round-trip time that somebody who plays by hand asks for, ms; 0 where programs are judged. */
   rttMs: number;
+  /** Whether somebody starts the programs by hand: when they end is not seen then. */
+  byHand: boolean;
 }
 
 export interface ScenarioOptions {

@@ -1,20 +1,22 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { anyoneBound } from "../process/bound-sockets.js";
 import { hasProc } from "../process/proc.js";
+import { asBytes } from "../text/bytes.js";
 import { SeededStream } from "../text/seeded-stream.js";
 import { oneLine } from "../text/visible.js";
 import type { Port } from "./ports.js";
-import type { Input, StartOptions, Student, StudentProgram } from "./student.js";
+import type { EmitProcessEvent, Input, StartOptions, Student, StudentProgram } from "./student.js";
 
 const POLL_MS = 100;
 
 /**
  * A student who starts the programs by hand, in another terminal or a debugger: is told what to start, and waited for. What
- * the programs print, and how they end, is not seen.
+ * the programs print, and how they end, is not seen; what they are given is on record, as if they had been started so.
  */
 export class StudentByHand implements Student {
   constructor(
     private readonly say: (text: string) => void,
+    private readonly emit: EmitProcessEvent,
     private readonly commands: Record<string, string[]>,
     private readonly stopped: AbortSignal,
   ) {}
@@ -30,6 +32,9 @@ export class StudentByHand implements Student {
 
   run(role: string, args: (string | number)[], options: StartOptions & Input = {}): Promise<StudentProgram> {
     this.say(`start your ${role}:   ${this.#commandLine(role, args, options)}`);
+    const command = [...(this.commands[role] ?? []), ...args.map(String)];
+    this.emit({ type: "spawn", process: role, role, command, env: options.env ?? {} });
+    if (options.stdin !== undefined && !(options.stdin instanceof SeededStream)) this.emit({ type: "stdin", process: role, bytes: asBytes(options.stdin) });
     if (options.stdin !== undefined && !(options.stdin instanceof SeededStream) && options.stdin.length > 0) {
       this.say("and give it this input, or any other:");
       const text = typeof options.stdin === "string" ? options.stdin : Buffer.from(options.stdin).toString("latin1");

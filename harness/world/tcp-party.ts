@@ -3,7 +3,7 @@ import { errorCode } from "../errors.js";
 import { asBytes } from "../text/bytes.js";
 import type { SeededStream } from "../text/seeded-stream.js";
 import type { WaitKind, WaitOutcome } from "./events.js";
-import { addressOf, DEFAULT_WAIT_MS, SPENT_WAIT_MS, type PartyContext } from "./party-context.js";
+import { addressOf, DEFAULT_WAIT_MS, pauseByClock, promptly, SPENT_WAIT_MS, type PartyContext } from "./party-context.js";
 import type { Waited } from "./patience.js";
 import { ReceivedBytes } from "./received-bytes.js";
 import { Signal } from "./signal.js";
@@ -275,6 +275,11 @@ export class TcpParty {
   /** Lets `ms` pass (patient time), so that what was sent before and what is sent after arrive apart. */
   async pause(ms: number): Promise<void> {
     await this.context.patience.lull(this.#changed, () => !this.alive, ms);
+  }
+
+  /** Lets `ms` pass by the clock; if it comes to `limitMs` all the same, that is noted as our own lateness. */
+  async pauseByClock(ms: number, limitMs: number): Promise<void> {
+    await promptly(this.context, limitMs, () => pauseByClock(this.context, ms));
   }
 
   /** Keeps two writes apart by a pause, unless the run's mode has it that they go as one. */

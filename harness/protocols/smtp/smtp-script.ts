@@ -32,6 +32,11 @@ export interface SmtpScript {
   holdMs?: number;
   /** How long the reply to QUIT is held back, ms. */
   quitHoldMs?: number;
+  /**
+   * For clients with short time-outs: replies are held back and delayed by the clock. One that comes out later than this, ms, is noted as
+   * our own lateness, and the run is played again.
+   */
+  latestMs?: number;
   /** Within a message, once so many bytes of it have come: RST, FIN, or nothing is read any more. */
   inMessage?: { afterBytes: number; then: "reset" | "close" | "stop-reading" };
   /** How much the client may send in all, bytes; 2 MiB if not stated. */

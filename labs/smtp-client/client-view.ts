@@ -1,0 +1,30 @@
+import { programRecord, toBinary, type Transcript } from "#harness";
+import type { LetterGiven } from "./letter-given.js";
+
+/** What the rubric may ask of the program itself. */
+export function clientView(transcript: Transcript, { timeoutMs }: LetterGiven) {
+  const client = programRecord(transcript, "client");
+  const status = client?.exit?.code ?? -1;
+  const ended = client?.exit === null || client === null ? "still running" : client.exit.signal === null ? "exited" : "killed by a signal";
+  return {
+    ended,
+    status,
+    report: ended === "exited" ? (REPORTS[status] ?? "another failure") : "none",
+    stderrLines: toBinary(client?.stderr ?? Buffer.alloc(0)).split("\n").filter((line) => line.trim() !== "").length, // prettier-ignore
+    gaveUp: gaveUp(transcript, timeoutMs, ended === "exited"),
+    timeoutMs,
+    events: client?.events ?? [],
+  };
+}
+
+/** What an exit status says (sysexits.h). */
+const REPORTS: Record<number, string> = { 0: "success", 69: "permanent failure", 75: "temporary failure" };
+
+/** From when the server was last heard until the program ended. Timers may count whole seconds or one read after the other. */
+function gaveUp({ events }: Transcript, timeoutMs: number, exited: boolean): "in time" | "too early" | "too late" | "never" {
+  const exit = events.find((event) => event.type === "exit" && event.process === "client");
+  if (!exited || exit === undefined) return "never";
+  const heard = events.findLast((event) => event.n < exit.n && ((event.type === "data" && event.direction === "sent") || event.type === "open"));
+  const waitedMs = exit.at - (heard?.at ?? 0);
+  return waitedMs < 0.8 * timeoutMs ? "too early" : waitedMs > 2 * timeoutMs + 1000 ? "too late" : "in time";
+}

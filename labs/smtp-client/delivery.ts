@@ -1,0 +1,62 @@
+import { SmtpServer, type SeededStream, type Seed, type SmtpScript, type Stage } from "#harness";
+
+/** What the client is to deliver. */
+export interface Letter {
+  from: string;
+  /** Unicode. */
+  subject: string;
+  to: string[];
+  /** As it comes on standard input: a binary string of UTF-8. */
+  body: string | SeededStream;
+}
+
+/** What would be a header field and a recipient of their own if the client let line ends pass. */
+export const INJECTED_FIELD = "X-Injected";
+export const INJECTED_ADDRESS = "injected@evil.example";
+
+/** An ordinary letter, and whatever is to be otherwise about it. */
+export function letter(seed: Seed, otherwise: Partial<Letter> = {}): Letter {
+  const body = `${seed.sentence(6)}\n\n${seed.sentence(8)}\n${seed.sentence(3)}\n`;
+  return { from: address(seed), subject: seed.sentence(3), to: [address(seed)], body, ...otherwise };
+}
+
+export function address(seed: Seed): string {
+  return `${seed.word()}.${seed.word()}@${seed.word()}.example`;
+}
+
+export function utf8(text: string): string {
+  return Buffer.from(text, "utf8").toString("latin1");
+}
+
+/** How long the client may take to end by itself once the last session is over, ms before patience. */
+const ENDING_MS = 10_000;
+
+export interface Delivery {
+  script?: SmtpScript;
+  /** TIMEOUT_MS, before it is multiplied for a run that was spoilt; left out: the default of ten seconds. */
+  timeoutMs?: number;
+}
+
+/** Runs the client once, and plays the mail server for each connection that it makes: "session", "session-2", ... */
+export async function deliver(
+  { student, net, unhurried, byHand }: Stage,
+  { from, subject, to, body }: Letter,
+  { script, timeoutMs }: Delivery = {},
+): Promise<void> {
+  const server = await net.listen("server");
+  const played = timeoutMs === undefined ? script : { ...script, latestMs: LATEST * timeoutMs * unhurried };
+  const env = timeoutMs === undefined ? {} : { TIMEOUT_MS: String(timeoutMs * unhurried) };
+  const client = await student.run("client", ["127.0.0.1", server.port, from, subject, ...to], { stdin: body, env });
+  let sessions = 0;
+  for (let party = await server.accept(); party !== null; party = await server.acceptUnless(client)) {
+    await new SmtpServer(party, played).serve(++sessions === 1 ? "session" : `session-${sessions}`);
+    if (byHand || sessions === MOST_SESSIONS) break;
+  }
+  await client.exited(Math.max(ENDING_MS, 3 * (timeoutMs ?? 0) * unhurried));
+}
+
+/** By what part of a time-out that the scenario sets a reply is there, or the run is played again. */
+const LATEST = 0.8;
+
+/** A client that connects again and again is served so often. */
+const MOST_SESSIONS = 6;

@@ -1,0 +1,72 @@
+import {
+  decodedText,
+  decodeEncodedWords,
+  eachLine,
+  fieldsNamed,
+  isMessageId,
+  parseAddressList,
+  parseMailDate,
+  readMessage,
+  toBinary,
+  type MailMessage,
+  type MessageStep,
+} from "#harness";
+import { INJECTED_FIELD } from "./delivery.js";
+import { asLines, type LetterGiven } from "./letter-given.js";
+
+/** What the rubric may ask of the message that came after 354. */
+export function messageView({ message, early, events }: MessageStep, given: LetterGiven) {
+  const read = readMessage(message.content);
+  const has = (kind: string) => message.problems.some((problem) => problem.kind === kind);
+  const subject = decodeEncodedWords(valueOf(read, "Subject"));
+  const decoded = decodedText(read);
+  const isText = decoded.problems.every(({ kind }) => kind !== "bad-charset" && kind !== "unknown-encoding");
+  return {
+    sent: early ? "before 354" : "after 354",
+    end: message.terminated ? "CRLF.CRLF" : has("glued-terminator") ? "a dot behind the last line" : "none",
+    lineEnds: has("bare-lf") ? "LF alone" : has("bare-cr") ? "CR alone" : "CRLF",
+    bits: has("eight-bit") ? "8 bits" : "7 bits",
+    longestLine: longestLine(message.content),
+    blankLine: read.hasBlankLine || read.body.length === 0 ? "there" : "missing",
+    header: read.problems.find(({ kind }) => kind === "space-before-colon" || kind === "bad-fold")?.what ?? "",
+    from: addressesIn(read, "From"),
+    expectedFrom: [given.from],
+    to: addressesIn(read, "To"),
+    expectedTo: given.to,
+    subject: toBinary(Buffer.from(subject.text.trim(), "utf8")),
+    expectedSubject: given.subject.trim(),
+    subjectCut: subject.problems.some(({ kind }) => kind === "split") ? "yes" : "no",
+    date: fact(read, "Date", (value) => parseMailDate(value) !== null),
+    messageId: fact(read, "Message-ID", isMessageId),
+    charset: decoded.charset,
+    encoding: decoded.encoding,
+    label: decoded.problems.find(({ kind }) => LABELS.has(kind))?.what ?? "",
+    text: isText && decoded.text !== null ? asLines(toBinary(Buffer.from(decoded.text, "utf8"))) : "",
+    expectedText: given.text,
+    injected: read.fields.some(({ name }) => name.toLowerCase() === INJECTED_FIELD.toLowerCase()) ? "yes" : "no",
+    events,
+  };
+}
+
+const LABELS = new Set(["no-mime-version", "bad-content-type", "unknown-encoding", "bad-charset", "no-text"]);
+
+/** In bytes, without its CRLF and without a dot that was stuffed. */
+function longestLine(content: Buffer): number {
+  let longest = 0;
+  for (const { length } of eachLine(content)) longest = Math.max(longest, length);
+  return longest;
+}
+
+function valueOf(message: MailMessage, name: string): string {
+  return fieldsNamed(message, name)[0]?.value ?? "";
+}
+
+/** All addresses of such fields; what is no list of addresses stands there as it is. */
+function addressesIn(message: MailMessage, name: string): string[] {
+  return fieldsNamed(message, name).flatMap(({ value }) => parseAddressList(value)?.map(({ address }) => address) ?? [value]);
+}
+
+function fact(message: MailMessage, name: string, isRight: (value: string) => boolean): "right" | "missing" | "malformed" {
+  const [field] = fieldsNamed(message, name);
+  return field === undefined ? "missing" : isRight(field.value) ? "right" : "malformed";
+}

@@ -1,0 +1,14 @@
+import { scenario, type SmtpScript } from "#harness";
+import { address, deliver, letter } from "../delivery.js";
+
+const role = "client";
+
+const offered = (name: string, script: SmtpScript, recipients = 1) =>
+  scenario(name, { role }, async (stage) => {
+    await deliver(stage, letter(stage.seed, { to: Array.from({ length: recipients }, () => address(stage.seed)) }), { script });
+  });
+
+export const noEhlo = offered("ehlo-refused", { replies: { EHLO: "502 command not implemented" } });
+export const size = offered("size-offered", { extensions: ["SIZE 1000000"] });
+export const pipelining = offered("pipelining-offered", { extensions: ["PIPELINING"] }, 3);
+export const pipeliningRefused = offered("pipelining-and-refused", { extensions: ["PIPELINING"], replies: { RCPT: ["250 ok", "550 no", "250 ok"] } }, 3);
