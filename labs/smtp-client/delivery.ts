@@ -28,8 +28,12 @@ export function utf8(text: string): string {
   return Buffer.from(text, "utf8").toString("latin1");
 }
 
-/** How long the client may take to end by itself once the last session is over, ms before patience. */
+/** How long the client may take to end by itself once the server says nothing more, ms before patience. */
 const ENDING_MS = 10_000;
+/** The same where the scenario sets the time-out: it may be counted in whole seconds, and for QUIT once more. */
+const endingMs = (timeoutMs: number) => 2 * timeoutMs + 1000;
+/** By then it has ended or has not, ms. */
+const ENDED_MS = 100;
 
 export interface Delivery {
   script?: SmtpScript;
@@ -47,12 +51,13 @@ export async function deliver(
   const played = timeoutMs === undefined ? script : { ...script, latestMs: LATEST * timeoutMs * unhurried };
   const env = timeoutMs === undefined ? {} : { TIMEOUT_MS: String(timeoutMs * unhurried) };
   const client = await student.run("client", ["127.0.0.1", server.port, from, subject, ...to], { stdin: body, env });
+  const waitMs = timeoutMs === undefined ? ENDING_MS : endingMs(timeoutMs * unhurried);
   let sessions = 0;
-  for (let party = await server.accept(); party !== null; party = await server.acceptUnless(client)) {
+  for (let party = await server.accept(); party !== null; party = await server.acceptUnless(client, waitMs)) {
     await new SmtpServer(party, played).serve(++sessions === 1 ? "session" : `session-${sessions}`);
     if (byHand || sessions === MOST_SESSIONS) break;
   }
-  await client.exited(Math.max(ENDING_MS, 3 * (timeoutMs ?? 0) * unhurried));
+  await client.exited(sessions === 0 || sessions === MOST_SESSIONS ? waitMs : ENDED_MS);
 }
 
 /** By what part of a time-out that the scenario sets a reply is there, or the run is played again. */

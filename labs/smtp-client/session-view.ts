@@ -13,7 +13,7 @@ export function sessionView(exchange: TcpExchange, given: LetterGiven, exit: num
   const said = (verb: string) => commands.filter(({ command }) => command.verb === verb);
   const recipients = said("RCPT");
   return {
-    spoke: commands.length > 0 ? "something" : "nothing",
+    spoke: commands.length === 0 ? "nothing" : said("EHLO").length + said("HELO").length > 0 ? "EHLO or HELO" : "something else",
     greeting: dialogue.spokeFirst ? "not waited for" : "waited for",
     commands: steps.map(nameOf).join(", "),
     afterMessage: steps.slice(steps.findIndex(({ kind }) => kind === "message") + 1 || steps.length).map(nameOf).join(", "), // prettier-ignore
