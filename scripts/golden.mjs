@@ -1,7 +1,7 @@
 // `npm run golden -- [lab...]`: records anew what is kept in reference/<lab>/golden/: transcripts of the programs that its programs.json
 // names, and the verdicts on them. harness/e2e/golden.test.ts judges them again. Look at the difference before you keep it.
 
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +14,8 @@ import { loadMutants, writeMutant } from "../dist/harness/proof/mutant.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "wiregrade-golden-"));
+// Each worker is a user of its own, and finds its folder below.
+chmodSync(scratch, 0o711);
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
 process.on("SIGINT", () => process.exit(130));
 
@@ -36,7 +38,7 @@ for (const lab of labs) {
       isolation: { level, uid: null },
       checks: ids,
       transcripts,
-      scratch: join(scratch, lab, "scratch"),
+      scratch: join(scratch, "worker"),
     };
     await startWorker({ ...job, folder: await folderOf(lab, program) }, () => undefined).result;
     const kept = join(golden(lab), name);
