@@ -1,4 +1,4 @@
-// `npm run failures`: makes docs/failures.md, ten failures as a student sees them: mutants of the reference solutions, each graded on the
+// `npm run failures`: makes docs/failures.md, failures as a student sees them: mutants of the reference solutions, each graded on the
 // check that it is bound to fail.
 
 import { spawnSync } from "node:child_process";
@@ -20,11 +20,25 @@ const CHOSEN = [
   ["udp-echo", "server-dies-on-invalid-utf8", "survives-high-bytes"],
   ["udp-echo", "client-sends-four-times", "client-makes-three-sends"],
   ["udp-echo", "client-takes-a-stale-reply", "client-takes-no-late-duplicate"],
+  ["http-server", "server-no-blank-line", "serves-a-file"],
+  ["http-server", "server-text-mode", "sends-binary-files"],
+  ["http-server", "server-length-in-characters", "counts-bytes"],
+  ["http-server", "server-head-with-content", "head-without-body"],
+  ["http-server", "server-loses-the-pipelined-request", "answers-pipelined"],
+  ["http-server", "server-put-takes-one-read", "put-waits-for-its-body"],
+  ["http-server", "server-form-is-not-escaped", "form-escapes"],
+  ["http-server", "server-one-counter-for-all", "counts-each-client"],
+  ["http-server", "server-leaves-the-root", "no-dots"],
+  ["http-server", "server-closes-busy-connections", "keeps-busy-connections"],
+  ["smtp-client", "client-no-dot-stuffing", "stuffs-dots"],
+  ["smtp-client", "client-takes-the-first-reply-line", "replies-of-several-lines"],
+  ["smtp-client", "client-ignores-refusals", "mail-refused"],
+  ["smtp-client", "client-header-injection-by-subject", "no-header-injection"],
 ];
 
-const INTRODUCTION = `# Ten failures
+const INTRODUCTION = `# Failures
 
-What a student sees for ten typical mistakes, as \`wiregrade test\` prints it (made by \`npm run failures\`). The cause stands in the first lines; below it the
+What a student sees for typical mistakes, as \`wiregrade test\` prints it (made by \`npm run failures\`). The cause stands in the first lines; below it the
 dialogue, where \`>\` marks the event that the failure is about; then a hint, and the clause that the check rests on.
 `;
 

@@ -45,4 +45,4 @@ const subject = (name: string, make: (word: () => string) => string) =>
   });
 
 export const subjectInUnicode = subject("subject-in-unicode", (word) => `Grüße aus ${word()}: 漢字 €`);
-export const longSubject = subject("long-subject", (word) => Array.from({ length: 12 }, () => `${word()} ${word()}ß`).join(" "));
+export const longSubject = subject("long-subject", (word) => Array.from({ length: 10 }, () => `${word()} äöü漢字€ß漢字`).join(" "));

@@ -12,8 +12,10 @@ const NO = "550 5.7.1 no";
 const LATER = "450 4.2.0 try again later";
 
 export const greeting = refused("greeting-refused", { greeting: "554 no mail here" });
-export const mail = refused("mail-refused", { replies: { MAIL: NO } });
-export const mailLater = refused("mail-later", { replies: { MAIL: LATER } });
+/** A server that would take the rest all the same: whoever goes on is seen. */
+const THE_REST = { RCPT: "250 ok", DATA: "354 go on", message: "250 ok" };
+export const mail = refused("mail-refused", { replies: { MAIL: NO, ...THE_REST } });
+export const mailLater = refused("mail-later", { replies: { MAIL: LATER, ...THE_REST } });
 export const first = refused("first-recipient-refused", { replies: { RCPT: [NO, "250 ok"] } }, 2);
 export const second = refused("second-recipient-refused", { replies: { RCPT: ["250 ok", NO] } }, 2);
 export const firstLater = refused("first-recipient-later", { replies: { RCPT: [LATER, "250 ok"] } }, 2);

@@ -47,7 +47,10 @@ export const confusing = replies("confusing-texts", {
     message: "250 554 lines taken",
   },
 });
-export const confusingRefusal = replies("confusing-refusal", { replies: { RCPT: { reply: ["550-250 recipients are enough", "550 354 250 OK"] } } });
+export const confusingRefusal = replies("confusing-refusal", {
+  // A server that would take the rest all the same: whoever goes on is seen.
+  replies: { RCPT: { reply: ["550-250 recipients are enough", "550 354 250 OK"] }, DATA: "354 go on", message: "250 ok" },
+});
 
 /** Codes of the same class that a server may use as well. */
 export const otherCodes = replies("other-codes", { replies: { RCPT: "251 user not local; will forward" } });
