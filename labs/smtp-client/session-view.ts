@@ -29,7 +29,7 @@ export function sessionView(exchange: TcpExchange, given: LetterGiven, exit: num
     early: steps.slice(1).filter(({ early }) => early).map(nameOf)[0] ?? "", // prettier-ignore
     pipelined: steps.some(({ pipelined }) => pipelined) ? "yes" : "no",
     unoffered: paths.flatMap(({ command }) => command.parameters.map(({ keyword }) => keyword)).filter((keyword) => !offered.includes(extensionOf(keyword))).join(", "), // prettier-ignore
-    size: Number(paths[0]?.command.parameters.find(({ keyword }) => keyword === "SIZE")?.value ?? -1),
+    size: sizeFact(paths[0], message),
     data: said("DATA").length > 0 ? "said" : "not said",
     sentMessage: message === undefined || message.message.raw.length === 0 ? "no" : "yes",
     accepted: steps.some((step) => step.kind === "message" && isPositive(step)) ? "yes" : "no",
@@ -50,6 +50,13 @@ function leftWhen(quit: CommandStep | undefined, { crossings }: TcpExchange, exi
   const replied = quit.reply?.final === true ? Math.max(...quit.events) : Infinity;
   const reset = crossings.find(({ type, direction }) => type === "reset" && direction === "received")?.n ?? Infinity;
   return Math.min(exit, reset) < replied ? "before the reply to QUIT" : "after the reply to QUIT";
+}
+
+/** It need not be exact (RFC 1870 6.1), nor count the dots that are stuffed. */
+function sizeFact(mail: CommandStep | undefined, message: MessageStep | undefined): "that of the message" | "less than the message has" | "not announced" {
+  const size = mail?.command.parameters.find(({ keyword }) => keyword === "SIZE")?.value;
+  if (size === undefined || message === undefined) return "not announced";
+  return Number(size) >= 0.9 * message.message.content.length ? "that of the message" : "less than the message has";
 }
 
 /** Kinds that have a field of their own, or that nobody is hurt by. */

@@ -11,4 +11,5 @@ const offered = (name: string, script: SmtpScript, recipients = 1) =>
 export const noEhlo = offered("ehlo-refused", { replies: { EHLO: "502 command not implemented" } });
 export const size = offered("size-offered", { extensions: ["SIZE 1000000"] });
 export const pipelining = offered("pipelining-offered", { extensions: ["PIPELINING"] }, 3);
+export const pipeliningToNobody = offered("pipelining-to-nobody", { extensions: ["PIPELINING"], replies: { RCPT: "550 no", DATA: "354 go on" } }, 2);
 export const pipeliningRefused = offered("pipelining-and-refused", { extensions: ["PIPELINING"], replies: { RCPT: ["250 ok", "550 no", "250 ok"] } }, 3);
