@@ -1,0 +1,50 @@
+import type { UdpParty } from "#harness";
+import { encodeMessage, isAnswer, parseMessage, type Message, type Ref } from "./messages.js";
+
+/** A message that a client sends, without its tx. */
+type WithoutTx<M = Message> = M extends unknown ? Omit<M, "tx"> : never;
+export type Question = WithoutTx;
+
+/** How long a client waits for what need not come, ms. */
+const MAYBE_MS = 500;
+const WAIT_MS = 2000;
+
+/** Somebody who asks peers, and is none. */
+export class Client {
+  #asked = 0;
+
+  constructor(
+    readonly party: UdpParty,
+    /** Whom it asks unless told otherwise. */
+    private readonly peer: Ref,
+  ) {}
+
+  /** Sends a question under a label of its own, and waits for the answer; null: none came. */
+  async ask(label: string, question: Question, waitMs = WAIT_MS, to: { host: string; port: number } = this.peer): Promise<Message | null> {
+    this.party.exchange(label);
+    const tx = this.tx();
+    await this.party.send(encodeMessage({ ...question, tx } as Message), to);
+    return await this.answer(tx, waitMs);
+  }
+
+  /** Sends a question that may stay without an answer. */
+  async tryToAsk(label: string, question: Question): Promise<void> {
+    this.party.exchange(label);
+    await this.party.send(encodeMessage({ ...question, tx: this.tx() } as Message), this.peer);
+    await this.party.lull(MAYBE_MS);
+  }
+
+  tx(): string {
+    return `${this.party.name.replaceAll(" ", "-")}-${++this.#asked}`;
+  }
+
+  /** Waits for the answer to `tx`, past others; null: none came. */
+  async answer(tx: string, waitMs = WAIT_MS): Promise<Message | null> {
+    for (;;) {
+      const datagram = await this.party.receive(waitMs);
+      if (datagram === null) return null;
+      const { message } = parseMessage(datagram.bytes);
+      if (message !== null && message.tx === tx && isAnswer(message)) return message;
+    }
+  }
+}
