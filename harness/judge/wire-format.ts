@@ -1,21 +1,20 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { readFileSync } from "node:fs";
-import { asObject } from "./pointer.js";
 import { packageFile } from "../text/package-root.js";
 
 /**
- * What a lab's wire.schema.json says of the messages of its protocol: one definition for each kind under `$defs`. The function says in a few
+ * What a lab's wire.schema.json says of the messages of its protocol: one definition for each kind under `$defs`, listed in `anyOf`. The function says in a few
  * words where a message of that kind is not as it says ("/hops must be integer"), or null.
  */
 export type WireFormat = (kind: string, message: unknown) => string | null;
 
 /** Reads and compiles labs/<lab>/wire.schema.json; a kind that it does not define holds nothing. */
 export function wireFormat(lab: string): WireFormat {
-  const schema = JSON.parse(readFileSync(packageFile("labs", lab, "wire.schema.json"), "utf8")) as Record<string, unknown>;
+  const schema = JSON.parse(readFileSync(packageFile("labs", lab, "wire.schema.json"), "utf8")) as { anyOf: { $ref: string }[] };
   const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true });
   const id = `${lab}.wire`;
   ajv.addSchema(schema, id);
-  const kinds = new Set(Object.keys(asObject(schema["$defs"]) ?? {}));
+  const kinds = new Set(schema.anyOf.map(({ $ref }) => $ref.replace("#/$defs/", "")));
   const validators = new Map<string, ValidateFunction>();
   return (kind, message) => {
     if (!kinds.has(kind)) return `${JSON.stringify(kind)} is no kind of message`;

@@ -16,12 +16,22 @@ export class Client {
   constructor(
     readonly party: UdpParty,
     /** Whom it asks unless told otherwise. */
-    private readonly peer: Ref,
+    readonly peer: Ref,
   ) {}
+
+  /** Where it is: the origin of its finds. */
+  get at(): { host: string; port: number } {
+    return { host: this.party.host, port: this.party.port };
+  }
 
   /** Sends a question under a label of its own, and waits for the answer; null: none came. */
   async ask(label: string, question: Question, waitMs = WAIT_MS, to: { host: string; port: number } = this.peer): Promise<Message | null> {
     this.party.exchange(label);
+    return await this.askMore(question, waitMs, to);
+  }
+
+  /** One more question under the same label. */
+  async askMore(question: Question, waitMs = WAIT_MS, to: { host: string; port: number } = this.peer): Promise<Message | null> {
     const tx = this.tx();
     await this.party.send(encodeMessage({ ...question, tx } as Message), to);
     return await this.answer(tx, waitMs);

@@ -1,4 +1,4 @@
-import { udpExchanges, type Transcript } from "#harness";
+import { udpExchanges, type Transcript, type UdpExchange } from "#harness";
 import { exchangeView, type Run } from "./exchange-view.js";
 import type { Ref } from "./messages.js";
 import { programViews } from "./program-view.js";
@@ -9,7 +9,12 @@ import { whoIsWho, type Who } from "./who.js";
 /** The view of a run: every labelled exchange of the harness's parties with the student's peers, what they put on the wire, and how they ended. */
 export function dissect(transcript: Transcript): unknown {
   const who = whoIsWho(transcript);
-  const run: Run = { who, messages: recordedMessages(transcript), livingAt: (n) => livingAt(n, transcript, who) };
+  const run: Run = {
+    who,
+    messages: recordedMessages(transcript),
+    livingAt: (n) => livingAt(n, transcript, who),
+    endOf: (exchange) => endOf(exchange, transcript),
+  };
   const exchanges = [...udpExchanges(transcript)].map(
     ([label, exchange]) => [label, { ...exchangeView(exchange, run), ...surveyView(exchange, run) }] as const,
   );
@@ -19,6 +24,12 @@ export function dissect(transcript: Transcript): unknown {
     programs: programViews(transcript),
     wire: { datagrams: theirs.length, malformed: theirs.flatMap(({ problem }) => problem ?? []) },
   };
+}
+
+/** The number of the event that begins the next exchange on the same socket. */
+function endOf({ label, socket }: UdpExchange, { events }: Transcript): number {
+  const begun = events.find((event) => event.type === "exchange" && event.socket === socket && event.label === label)?.n ?? 0;
+  return events.find((event) => event.n > begun && event.type === "exchange" && event.socket === socket && event.label !== label)?.n ?? Infinity;
 }
 
 /** Peers that had been started by event `n`, and neither ended nor told to end. */

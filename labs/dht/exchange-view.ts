@@ -12,6 +12,8 @@ export interface Run {
   messages: RecordedMessage[];
   /** The student's peers that were alive at an event. */
   livingAt(n: number): Ref[];
+  /** The event at which the party of an exchange goes on to its next one. */
+  endOf(exchange: UdpExchange): number;
 }
 
 /** What one party said and heard under one label, and what became of the first request that it sent. */
@@ -20,11 +22,9 @@ export function exchangeView(exchange: UdpExchange, run: Run): Record<string, un
   const numbers = new Set(exchange.events);
   const own = run.messages.filter(({ n }) => numbers.has(n));
   const heard = own.filter(({ direction }) => direction === "received");
-  const question = own.find(({ direction, message }) => direction === "sent" && message !== null && !isAnswer(message));
+  const question = questionOf(own, run);
   return {
-    ...(question?.message == null
-      ? { asked: null, answer: null, answers: 0, answeredTo: null, dueTo: null, passedOn: [] }
-      : outcomeOf(question, question.message, run)),
+    ...(question === null ? NOT_ASKED : outcomeOf(question, run.endOf(exchange), run)),
     received: distinct(heard.flatMap(({ message }) => (message === null ? [] : [messageView(message, who)]))),
     counts: countsOf(heard),
     malformed: heard.flatMap(({ problem }) => problem ?? []),
@@ -32,9 +32,26 @@ export function exchangeView(exchange: UdpExchange, run: Run): Record<string, un
   };
 }
 
-/** What a request of ours came to: its answer, whom that went to, and whom the request was passed on to. */
-function outcomeOf(question: RecordedMessage, asked: Message, { who, messages }: Run): Record<string, unknown> {
-  const later = messages.filter(({ n, direction, message }) => n > question.n && direction === "received" && message?.tx === asked.tx);
+const NOT_ASKED = { asked: null, answer: null, answers: 0, answeredTo: null, dueTo: null, passedOn: [] };
+
+interface Question extends Omit<RecordedMessage, "message" | "problem"> {
+  message: Message;
+}
+
+/** The request that an exchange is about: of those like its first one the last that was answered, for some are asked until the answer is as it should be. */
+function questionOf(own: RecordedMessage[], { messages }: Run): Question | null {
+  const requests = own.flatMap((one) => (one.direction === "sent" && one.message !== null && !isAnswer(one.message) ? [one] : []));
+  const alike = requests.filter(({ message }) => message.type === requests[0]?.message.type);
+  const answered = new Set(
+    messages.flatMap(({ direction, message }) => (direction === "received" && message !== null && isAnswer(message) ? [message.tx] : [])),
+  );
+  return alike.findLast(({ message }) => answered.has(message.tx)) ?? alike.at(-1) ?? null;
+}
+
+/** What a request of ours came to before event `end`: its answer, whom that went to, and whom the request was passed on to. */
+function outcomeOf(question: Question, end: number, { who, messages }: Run): Record<string, unknown> {
+  const asked = question.message;
+  const later = messages.filter(({ n, direction, message }) => n > question.n && n < end && direction === "received" && message?.tx === asked.tx);
   const answers = later.filter(({ message }) => message !== null && isAnswer(message));
   const [answer] = answers;
   return {

@@ -12,11 +12,14 @@ export type RecordedMessage = Parsed & {
   length: number;
 };
 
-/** All datagrams of a run, in order. */
+/** All datagrams of a run until the harness ends its programs, in order. */
 export function recordedMessages({ events }: Transcript): RecordedMessage[] {
-  return events.flatMap((event) =>
-    event.type === "datagram"
-      ? [{ ...parseMessage(event.bytes), n: event.n, direction: event.direction, local: event.local, remote: event.remote, length: event.bytes.length }]
-      : [],
-  );
+  const end = events.findIndex((event) => event.type === "signal" && event.why === "end of run");
+  return events
+    .slice(0, end < 0 ? events.length : end)
+    .flatMap((event) =>
+      event.type === "datagram"
+        ? [{ ...parseMessage(event.bytes), n: event.n, direction: event.direction, local: event.local, remote: event.remote, length: event.bytes.length }]
+        : [],
+    );
 }

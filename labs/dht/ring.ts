@@ -1,28 +1,16 @@
-import type { Stage, StudentProgram } from "#harness";
-import { closestSuccessor, distance } from "./circle.js";
+import type { Port, Stage, StudentProgram } from "#harness";
+import { closestSuccessor, distance, keyId } from "./circle.js";
 import { Client, type Question } from "./client.js";
 import { Member, type Neighbourhood } from "./member.js";
 import type { Message, Ref } from "./messages.js";
+import { AFTER, BEFORE, places, type Places, type Role } from "./places.js";
 
 /** The interval between two pings that grading asks for, ms. */
 export const PING_MS = 200;
-
-/** How long a ring waits for what should happen at once, or within a few intervals, ms. */
+/** How long what should happen at once, or within a few intervals, is waited for, ms. */
 const WAIT_MS = 3000;
-
-/** Members of a scripted ring by what they are to the student's peer, clockwise. */
-const BEFORE = ["before", "predecessor"] as const;
-const AFTER = ["first", "second", "third"] as const;
-export type Role = (typeof BEFORE)[number] | (typeof AFTER)[number];
-
-/** Identifiers clockwise: before, predecessor, the student's peer, first, second, third. */
-export type Places = [number, number, number, number, number, number];
-
-/** Six places with room between them; all identifiers have five digits. `gap`: between which two of them zero lies; 5: before the lowest. */
-export function places({ seed }: Stage, zeroAfter = 5): Places {
-  const ascending = Array.from({ length: 6 }, (_, slot) => 10_000 + slot * 9_000 + seed.int(2_000, 7_000));
-  return ascending.map((_, index) => ascending[(index + 5 - zeroAfter) % 6]) as Places;
-}
+/** A find that goes round and round is not kept going by us. */
+const MOST_HOPS = 250;
 
 /** A ring that the harness plays, with a place for one peer of the student's: every datagram that this peer sends or gets is on record. */
 export class Ring implements Neighbourhood, Disposable {
@@ -35,16 +23,17 @@ export class Ring implements Neighbourhood, Disposable {
   private constructor(
     readonly stage: Stage,
     readonly student: Ref,
-    private readonly port: Awaited<ReturnType<Stage["net"]["port"]>>,
+    private readonly port: Port,
+    pingMs: number,
   ) {
-    this.pingMs = PING_MS * stage.unhurried;
+    this.pingMs = pingMs * stage.unhurried;
   }
 
   /** The members at their places, who know each other; the student's peer is not there yet. */
-  static async open(stage: Stage, at: Places = places(stage)): Promise<Ring> {
+  static async open(stage: Stage, at: Places = places(stage.seed), pingMs = PING_MS): Promise<Ring> {
     const port = await stage.net.port("udp");
-    const ring = new Ring(stage, { id: at[2], host: "127.0.0.1", port: port.number }, port);
-    const ids = [...at.slice(0, 2), ...at.slice(3)];
+    const ring = new Ring(stage, { id: at[2], host: "127.0.0.1", port: port.number }, port, pingMs);
+    const ids = at.toSpliced(2, 1);
     for (const [index, name] of [...BEFORE, ...AFTER].entries()) ring.members.push(await ring.outsider(name, ids[index] as number));
     ring.settle();
     ring.phase("joining");
@@ -57,6 +46,12 @@ export class Ring implements Neighbourhood, Disposable {
     return new Member(name, { id, host: party.host, port: party.port }, party, this);
   }
 
+  /** An outsider comes in: from now on all members know of it. */
+  enter(newcomer: Member): void {
+    if (!this.members.includes(newcomer)) this.members.push(newcomer);
+    this.settle();
+  }
+
   member(role: Role): Member {
     return this.members.find(({ name }) => name === role) as Member;
   }
@@ -67,17 +62,17 @@ export class Ring implements Neighbourhood, Disposable {
     return new Client(await this.stage.net.udp(nth === 1 ? "client" : `client ${nth}`), this.student);
   }
 
-  /** Starts the student's peer, which knows one member, and waits until it has joined; false: it has not. */
-  async admit(): Promise<boolean> {
-    await this.start("third");
-    return await this.settled();
+  /** Starts the student's peer, which knows one member, and waits until it has joined; null: it has not. */
+  async admit(): Promise<StudentProgram | null> {
+    const program = await this.start("third");
+    return (await this.settled()) ? program : null;
   }
 
+  /** Starts the student's peer; `known`: whom it knows, null for a ring of its own. */
   async start(known: Role | null): Promise<StudentProgram> {
-    const { id } = this.student;
-    const env = { PING_INTERVAL_MS: String(this.pingMs) };
     const at = known === null ? [] : [this.member(known).party.address];
-    const program = await this.stage.student.serve("peer", [String(id), this.port, ...at], { env });
+    const env = { PING_INTERVAL_MS: String(this.pingMs) };
+    const program = await this.stage.student.serve("peer", [String(this.student.id), this.port, ...at], { env });
     this.#beat = setInterval(() => this.#ping(), this.pingMs).unref();
     return program;
   }
@@ -97,12 +92,12 @@ export class Ring implements Neighbourhood, Disposable {
     return (await this.stage.net.until(look, what, waitMs)) === "met";
   }
 
-  /** A member sends a request to the student's peer, as the exchange "<its name>-<phase>", and waits for the answer. */
-  async ask(member: Member, phase: string, question: Question): Promise<boolean> {
+  /** A member sends a request to the student's peer, as the exchange "<its name>-<phase>", and waits for the answer, wherever that goes. */
+  async ask(member: Member, phase: string, question: Question, answeredTo: Member = member, waitMs?: number): Promise<boolean> {
     member.phase(phase);
     const tx = member.tx();
     member.send({ ...question, tx } as Message, this.student);
-    return await this.until(() => member.answered(tx), `an answer to ${question.type}`);
+    return await this.until(() => answeredTo.answered(tx), `an answer to ${question.type}`, waitMs);
   }
 
   /** Lets so many intervals pass. */
@@ -110,17 +105,39 @@ export class Ring implements Neighbourhood, Disposable {
     await this.stage.net.pause(count * this.pingMs);
   }
 
-  /** All that are alive, clockwise from the lowest identifier. */
+  /** Lets so many intervals pass by the clock; where it came to `limit` of them, a failure is not held against the program. */
+  async intervalsByClock(count: number, limit: number): Promise<void> {
+    await this.stage.net.pauseByClock(count * this.pingMs, limit * this.pingMs);
+  }
+
+  /** Asks for the state every interval, until it is as it should be or so many intervals are over. */
+  async watchState(client: Client, label: string, look: (state: Extract<Message, { type: "state" }>) => boolean, intervals = 15): Promise<boolean> {
+    for (let i = 0; i < intervals; i++) {
+      const state = await client.ask(label, { type: "state" });
+      if (state?.type !== "state") return false;
+      if (look(state)) return true;
+      await this.intervals(1);
+    }
+    return false;
+  }
+
+  /** All that are alive, from the lowest identifier on. */
   living(): Ref[] {
     const refs = this.members.filter((member) => !member.isSilent).map(({ ref }) => ref);
     return [...refs, ...(this.joined ? [this.student] : [])].toSorted((a, b) => a.id - b.id);
+  }
+
+  /** The member that a key belongs to; undefined: it is the student's peer. */
+  ownerOf(key: string): Member | undefined {
+    const owner = closestSuccessor(this.living(), keyId(key));
+    return this.members.find(({ ref }) => ref === owner);
   }
 
   /** Has every member know its true neighbours. */
   settle(): void {
     const all = this.living();
     for (const member of this.members) {
-      const at = all.findIndex(({ id }) => id === member.ref.id);
+      const at = all.indexOf(member.ref);
       if (at < 0) continue;
       const next = (steps: number) => all[(at + steps + all.length) % all.length] as Ref;
       member.predecessor = next(-1);
@@ -128,54 +145,36 @@ export class Ring implements Neighbourhood, Disposable {
     }
   }
 
-  /** As if `message` had gone from member to member: what comes of it comes from whom it ends at, or from the student's predecessor to the student. */
+  /** As if `message` had gone from member to member: what comes of it comes from whom it ends at, or to the student's peer from its predecessor. */
   route(by: Member, message: Extract<Message, { type: "find" | "join" }>): void {
-    if (message.hops > MOST_HOPS) return;
     const id = message.type === "find" ? message.id : message.peer.id;
-    const hops = (to: Ref) => message.hops + this.living().filter((ref) => distance(by.ref.id, ref.id) <= distance(by.ref.id, to.id)).length - 1;
-    if (message.type === "join" && id === this.student.id && !this.#isStudent(message.peer)) return this.#toStudent(message, hops(this.student));
     const others = this.living().filter((ref) => message.type === "find" || ref.port !== message.peer.port);
     const end = closestSuccessor(others, id);
-    if (end === undefined) return;
-    if (message.type === "join" && end.id === id)
-      return this.#memberAt(end)?.send({ type: "refused", tx: message.tx, reason: `identifier ${id} is taken` }, message.peer);
-    if (message.type === "find") {
-      if (end === this.student) return this.#toStudent(message, hops(end));
-      return this.#memberAt(end)?.send({ type: "found", tx: message.tx, id, peer: end, hops: hops(end) }, message.origin);
-    }
-    const before = others[(others.indexOf(end) + others.length - 1) % others.length] as Ref;
-    if (before === this.student) return this.#toStudent(message, hops(before));
-    const host = this.#memberAt(before);
-    if (host !== undefined && this.#isStudent(message.peer)) this.welcome(host, message.tx);
+    if (end === undefined || message.hops > MOST_HOPS) return;
+    const last = message.type === "find" ? end : (others[(others.indexOf(end) + others.length - 1) % others.length] as Ref);
+    const hops = message.hops + others.filter((ref) => distance(by.ref.id, ref.id) <= distance(by.ref.id, last.id)).length - 1;
+    const member = this.members.find(({ ref }) => ref === last);
+    if (member === undefined) this.member("predecessor").send({ ...message, hops }, this.student);
+    else if (message.type === "find") member.send({ type: "found", tx: message.tx, id, peer: end, hops }, message.origin);
+    else if (end.id === id) member.send({ type: "refused", tx: message.tx, reason: `identifier ${id} is taken` }, message.peer);
+    else this.welcome(member, message);
   }
 
-  /** Takes the student's peer in. */
-  welcome(by: Member, tx: string): void {
-    const [first, second] = this.#afterStudent();
+  /** Takes a newcomer in after `host`; the student's peer is known to its successor only when it has notified it. */
+  welcome(host: Member, { tx, peer }: Extract<Message, { type: "join" }>): void {
+    const successors = this.#after(peer);
+    host.send({ type: "welcome", tx, predecessor: host.ref, successors }, peer);
+    if (peer.port !== this.student.port) return;
     this.joined = true;
-    by.send({ type: "welcome", tx, predecessor: by.ref, successors: [first, second] }, this.student);
     this.settle();
-    const successor = this.#memberAt(first);
-    // Until it is notified.
-    if (successor !== undefined && successor.count("notify") === 0) successor.predecessor = by.ref;
+    const first = this.members.find(({ ref }) => ref === successors[0]);
+    if (first !== undefined && first.count("notify") === 0) first.predecessor = host.ref;
   }
 
-  #afterStudent(): [Ref, Ref] {
-    const others = this.living().filter((ref) => ref !== this.student);
-    const sorted = others.toSorted((a, b) => distance(this.student.id, a.id) - distance(this.student.id, b.id));
-    return [sorted[0], sorted[1] ?? sorted[0]] as [Ref, Ref];
-  }
-
-  #isStudent(peer: Ref): boolean {
-    return peer.id === this.student.id && peer.port === this.student.port;
-  }
-
-  #memberAt(ref: Ref): Member | undefined {
-    return this.members.find((member) => member.ref.port === ref.port);
-  }
-
-  #toStudent(message: Extract<Message, { type: "find" | "join" }>, hops: number): void {
-    this.member("predecessor").send({ ...message, hops }, this.student);
+  #after(peer: Ref): [Ref, Ref] {
+    const others = this.living().filter((ref) => ref.port !== peer.port);
+    const [first, second] = others.toSorted((a, b) => distance(peer.id, a.id) - distance(peer.id, b.id));
+    return [first, second ?? first] as [Ref, Ref];
   }
 
   /** Those whose successor the student's peer is ping it. */
@@ -189,6 +188,3 @@ export class Ring implements Neighbourhood, Disposable {
     if (this.#beat !== null) clearInterval(this.#beat);
   }
 }
-
-/** A find that goes round and round is not kept going by us. */
-const MOST_HOPS = 40;

@@ -82,13 +82,18 @@ function findsView(questions: Answered[], end: number, { livingAt }: Run): unkno
   };
 }
 
-/** What was put, and acknowledged, before event `end`. */
+/** What was put or handed over by us, and acknowledged, before event `end`. */
 function putBefore(messages: RecordedMessage[], end: number): Map<string, Set<string>> {
   const stored = new Map<string, Set<string>>();
   const before = messages.filter(({ n }) => n <= end);
   for (const { asked, answer } of answered(before, before))
-    if (asked.type === "put" && answer?.type === "ok") stored.set(asked.key, (stored.get(asked.key) ?? new Set()).add(asked.value));
+    for (const [key, value] of answer?.type === "ok" ? stores(asked) : []) stored.set(key, (stored.get(key) ?? new Set()).add(value));
   return stored;
+}
+
+function stores(message: Message): [key: string, value: string][] {
+  if (message.type === "put") return [[message.key, message.value]];
+  return message.type === "transfer" ? message.entries.flatMap(([key, values]) => values.map((value): [string, string] => [key, value])) : [];
 }
 
 /** What the student's peer handed over to the party of this exchange, and what of all that was put is that party's. */
@@ -100,9 +105,12 @@ function transfersView(own: RecordedMessage[], { who, messages }: Run): unknown 
   const pairs = (entries: Iterable<[string, Iterable<string>]>) =>
     [...entries].flatMap(([key, values]) => [...values].map((value) => `${key}=${value}`)).toSorted();
   const stored = putBefore(messages, own.at(-1)?.n ?? 0);
+  const came = new Set(pairs(transfers.flatMap(({ entries }) => entries)));
+  const due = new Set(pairs([...stored].filter(([key]) => belongsTo(receiver, student.ref.id, keyId(key)))));
   return {
-    came: [...new Set(pairs(transfers.flatMap(({ entries }) => entries)))],
-    due: pairs([...stored].filter(([key]) => belongsTo(receiver, student.ref.id, keyId(key)))),
+    due: due.size,
+    missing: [...due].filter((pair) => !came.has(pair)),
+    surplus: [...came].filter((pair) => !due.has(pair)),
     datagrams: transfers.length,
     distinct: new Set(transfers.map(({ entries }) => JSON.stringify(entries))).size,
   };
