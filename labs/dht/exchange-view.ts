@@ -22,9 +22,10 @@ export function exchangeView(exchange: UdpExchange, run: Run): Record<string, un
   const numbers = new Set(exchange.events);
   const own = run.messages.filter(({ n }) => numbers.has(n));
   const heard = own.filter(({ direction }) => direction === "received");
-  const question = questionOf(own, run);
+  const end = run.endOf(exchange);
+  const question = questionOf(own, end, run);
   return {
-    ...(question === null ? NOT_ASKED : outcomeOf(question, run.endOf(exchange), run)),
+    ...(question === null ? NOT_ASKED : outcomeOf(question, end, run)),
     received: distinct(heard.flatMap(({ message }) => (message === null ? [] : [messageView(message, who)]))),
     counts: countsOf(heard),
     malformed: heard.flatMap(({ problem }) => problem ?? []),
@@ -39,12 +40,11 @@ interface Question extends Omit<RecordedMessage, "message" | "problem"> {
 }
 
 /** The request that an exchange is about: of those like its first one the last that was answered, for some are asked until the answer is as it should be. */
-function questionOf(own: RecordedMessage[], { messages }: Run): Question | null {
+function questionOf(own: RecordedMessage[], end: number, { messages }: Run): Question | null {
   const requests = own.flatMap((one) => (one.direction === "sent" && one.message !== null && !isAnswer(one.message) ? [one] : []));
   const alike = requests.filter(({ message }) => message.type === requests[0]?.message.type);
-  const answered = new Set(
-    messages.flatMap(({ direction, message }) => (direction === "received" && message !== null && isAnswer(message) ? [message.tx] : [])),
-  );
+  const heard = messages.filter(({ n, direction }) => n < end && direction === "received");
+  const answered = new Set(heard.flatMap(({ message }) => (message !== null && isAnswer(message) ? [message.tx] : [])));
   return alike.findLast(({ message }) => answered.has(message.tx)) ?? alike.at(-1) ?? null;
 }
 

@@ -22,7 +22,7 @@ export function surveyView(exchange: UdpExchange, run: Run): Record<string, unkn
   const questions = answered(own, run.messages);
   const end = exchange.events.at(-1) ?? 0;
   return {
-    transfers: transfersView(own, run),
+    transfers: transfersView(own, run.endOf(exchange), run),
     ring: ringView(questions, end, run),
     lookups: lookupsView(questions, end, run),
     finds: findsView(questions, end, run),
@@ -77,6 +77,7 @@ function findsView(questions: Answered[], end: number, { livingAt }: Run): unkno
     asked: finds.length,
     right: found.filter(({ id, peer }) => closestSuccessor(living, id)?.port === peer.port && closestSuccessor(living, id)?.id === peer.id).length,
     hops,
+    atOnce: hops.filter((one) => one === 0).length,
     due: finds.map((_, index) => index),
     meanHops: hops.length === 0 ? 0 : hops.reduce((sum, one) => sum + one, 0) / hops.length,
   };
@@ -97,14 +98,14 @@ function stores(message: Message): [key: string, value: string][] {
 }
 
 /** What the student's peer handed over to the party of this exchange, and what of all that was put is that party's. */
-function transfersView(own: RecordedMessage[], { who, messages }: Run): unknown {
+function transfersView(own: RecordedMessage[], end: number, { who, messages }: Run): unknown {
   const transfers = own.flatMap(({ message, direction }) => (direction === "received" && message?.type === "transfer" ? [message] : []));
   const receiver = who.peers.get(own[0]?.local ?? "");
   const [student] = who.students;
   if (transfers.length === 0 || receiver === undefined || student === undefined) return null;
   const pairs = (entries: Iterable<[string, Iterable<string>]>) =>
     [...entries].flatMap(([key, values]) => [...values].map((value) => `${key}=${value}`)).toSorted();
-  const stored = putBefore(messages, own.at(-1)?.n ?? 0);
+  const stored = putBefore(messages, end);
   const came = new Set(pairs(transfers.flatMap(({ entries }) => entries)));
   const due = new Set(pairs([...stored].filter(([key]) => belongsTo(receiver, student.ref.id, keyId(key)))));
   return {

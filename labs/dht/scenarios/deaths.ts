@@ -46,20 +46,21 @@ function kill(ring: Ring): void {
   ring.phase("silent");
 }
 
+/** Waits for a sign that the second successor is now the first: it is notified, or its own successor is pinged. */
+async function takenOver(ring: Ring): Promise<boolean> {
+  const [second, third] = [ring.member("second"), ring.member("third")];
+  return await ring.until(() => second.count("notify") > 0 || third.count("ping") > 0, "the second successor to be taken as the first");
+}
+
 export const firstDies = scenario("first-dies", { role }, async (stage) => {
   using ring = await Ring.open(stage);
   if ((await ring.admit()) === null) return;
   const [client, second] = [await ring.client(), ring.member("second")];
   kill(ring);
-  const noticed = await ring.until(() => second.count("notify") > 0, "a notify of the second successor");
+  await takenOver(ring);
   ring.member("first").phase("buried");
-  if (!noticed) {
-    await client.ask("state", { type: "state" });
-    return;
-  }
-  ring.member("third").phase("buried");
-  await ring.until(() => ring.member("third").count("ping") > 1, "two pings of the next successor");
-  await client.ask("state", { type: "state" });
+  await ring.until(() => second.count("notify") > 0, "a notify of the new first successor");
+  await ring.watchState(client, "state", ({ successors }) => successors?.[1]?.port === ring.member("third").ref.port);
 });
 
 export const wrongTx = scenario("wrong-tx", { role }, async (stage) => {
@@ -70,7 +71,7 @@ export const wrongTx = scenario("wrong-tx", { role }, async (stage) => {
   second.predecessor = null;
   first.on("ping", ({ tx }, from) => first.send({ type: "pong", tx: `${tx}0`, from: first.ref, ...first.neighbours() }, from));
   ring.phase("wrong");
-  await ring.until(() => second.count("notify") > 0, "a notify of the second successor");
+  await takenOver(ring);
   await client.ask("state", { type: "state" });
 });
 
@@ -82,12 +83,15 @@ export const hearsay = scenario("hearsay", { role }, async (stage) => {
   // It has not noticed yet, and tells so.
   second.predecessor = first.ref;
   second.on("notify", ({ tx }, from) => second.send({ type: "ok", tx }, from));
-  if (!(await ring.until(() => second.count("notify") > 0, "a notify of the second successor"))) return;
+  if (!(await takenOver(ring))) return;
   ring.phase("hearsay");
   await ring.intervalsByClock(2.2, 2.8);
   ring.phase("later");
   await client.ask("state", { type: "state" });
 });
+
+/** Intervals: less than those in which hearsay is ignored. */
+const AT_ONCE = 2;
 
 export const ownWord = scenario("back-by-its-own-word", { role }, async (stage) => {
   using ring = await Ring.open(stage);
@@ -96,12 +100,12 @@ export const ownWord = scenario("back-by-its-own-word", { role }, async (stage) 
   kill(ring);
   second.predecessor = first.ref;
   second.on("notify", ({ tx }, from) => second.send({ type: "ok", tx }, from));
-  if (!(await ring.until(() => second.count("notify") > 0, "a notify of the second successor"))) return;
+  if (!(await takenOver(ring))) return;
   first.wake();
   ring.settle();
   ring.phase("returned");
   first.send({ type: "ping", tx: first.tx(), from: first.ref }, ring.student);
-  await ring.intervalsByClock(1.8, 2.5);
+  await ring.until(() => first.count("ping") > 0, "a ping of who is back", AT_ONCE * ring.pingMs);
   ring.phase("later");
   await ring.watchState(await ring.client(), "state", ({ successors }) => successors?.[0]?.port === first.ref.port);
 });

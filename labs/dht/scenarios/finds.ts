@@ -56,5 +56,8 @@ export const findsInTheNotes = scenario("finds-in-the-notes-ring", { role }, asy
   using ring = await Ring.open(stage, NOTES);
   if ((await ring.admit()) === null) return;
   const client = await ring.client();
-  for (const id of [9, 11, 14]) await client.ask(`find-${id}`, { type: "find", id, origin: client.at, hops: 0 });
+  for (const id of [1, 9, 14]) await client.ask(`find-${id}`, { type: "find", id, origin: client.at, hops: 0 });
+  const newcomer = await ring.outsider("newcomer", 111);
+  newcomer.phase("joining");
+  await ring.ask(ring.member("predecessor"), "join-111", { type: "join", peer: newcomer.ref, hops: 1 }, newcomer);
 });

@@ -34,7 +34,7 @@ export const newcomerBefore = scenario("newcomer-before", { role }, async (stage
   ring.enter(newcomer);
   await client.ask("state-after", { type: "state" });
   await ring.ask(newcomer, "notify-again", { type: "notify", peer: newcomer.ref });
-  await client.ask("state-again", { type: "state" });
+  await ring.watchState(client, "state-again", ({ entries }) => entries === 3);
 });
 
 /** How many transfers are lost. */
@@ -52,7 +52,7 @@ export const transferLost = scenario("transfer-lost", { role }, async (stage) =>
   await ring.ask(newcomer, "notify", { type: "notify", peer: newcomer.ref });
   await ring.until(() => transfers > LOST, "a transfer that is not lost");
   ring.enter(newcomer);
-  await client.ask("state", { type: "state" });
+  await ring.watchState(client, "state", ({ entries }) => entries === 0);
 });
 
 /** Together four times as long as a datagram may be. */
