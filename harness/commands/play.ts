@@ -26,10 +26,10 @@ export interface PlayOptions {
 /** A server that is started by hand may be stepped through, a client may be typed at: waits are longer, or have no end. */
 const SERVER_PATIENCE = 20;
 
-/** The scenario by that name, or the first that the rubric speaks of, of that role. */
+/** The scenario by that name, or the one that the lab is played with, or the first that the rubric speaks of, of that role. */
 function choose(lab: Lab, name: string | undefined, role: string | undefined): LabScenario {
   const names = [...new Set(lab.checks.filter((check) => role === undefined || check.role === role).map((check) => check.scenario))];
-  const found = lab.scenarios.get(name ?? names[0] ?? "");
+  const found = lab.scenarios.get(name ?? lab.plays ?? names[0] ?? "");
   if (found === undefined) throw new WiregradeError("SCENARIO_UNKNOWN", `${lab.name} has no scenario ${JSON.stringify(name ?? "")}`);
   if (role !== undefined && found.scenario.role !== role)
     throw new WiregradeError("SCENARIO_UNKNOWN", `--role: scenario ${found.scenario.name} is about the ${found.scenario.role}, not the ${role}`);

@@ -16,6 +16,8 @@ export interface LabDefinition {
   title: string;
   roles: Record<string, RoleDefinition>;
   dissect: Dissector;
+  /** The scenario that is played by hand unless another is named; left out: the first that the rubric speaks of. */
+  plays?: string;
   /** Of scenarios to be played by hand: what to draw of a run, line by line. */
   drawings?: Record<string, (transcript: Transcript) => string[]>;
 }

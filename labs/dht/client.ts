@@ -44,14 +44,14 @@ export class Client {
     await this.party.lull(MAYBE_MS);
   }
 
-  /** Puts several questions at once, each again after half the time; the answers in their order, null where none came. */
-  async askAll(questions: readonly { to: { host: string; port: number }; question: Question }[], waitMs = WAIT_MS): Promise<(Message | null)[]> {
+  /** Puts several questions at once, those without an answer again; the answers in their order, null where none came in `tries` times `waitMs`. */
+  async askAll(questions: readonly { to: { host: string; port: number }; question: Question }[], waitMs = WAIT_MS, tries = 2): Promise<(Message | null)[]> {
     const asked = questions.map(({ to, question }) => ({ to, message: { ...question, tx: this.tx() } as Message }));
     const answers = new Map<string, Message>();
-    for (const _ of ["first", "again"]) {
+    for (let i = 0; i < tries && answers.size < asked.length; i++) {
       for (const { to, message } of asked) if (!answers.has(message.tx)) await this.party.send(encodeMessage(message), to);
       while (answers.size < asked.length) {
-        const datagram = await this.party.receive(waitMs / 2);
+        const datagram = await this.party.receive(waitMs);
         if (datagram === null) break;
         const { message } = parseMessage(datagram.bytes);
         if (message !== null && isAnswer(message) && asked.some((one) => one.message.tx === message.tx)) answers.set(message.tx, message);

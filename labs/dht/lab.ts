@@ -6,4 +6,5 @@ export default defineLab({
   title: "A circular hash table",
   roles: { peer: { args: ["id", "port", "[known-host:known-port]"], listens: "udp" } },
   dissect,
+  plays: "notes-ring",
 });

@@ -1,5 +1,5 @@
 import type { Port, Stage, StudentProgram } from "#harness";
-import { Client } from "./client.js";
+import { Client, type Question } from "./client.js";
 import { distance } from "./circle.js";
 import { PING_MS } from "./ring.js";
 import type { Message, Ref } from "./messages.js";
@@ -12,13 +12,16 @@ export interface Peer {
 
 /** How long one of many peers may take for an answer, ms. */
 const ANSWER_MS = 1500;
+/** Peers that are started at the same moment where nothing depends on it: what two cores can do. */
+const STAGGER = 4;
 /** How long a peer may take to leave, ms. */
 const LEAVE_MS = 3000;
 
 /** A ring of the student's own peers, as a client sees it. */
-export class Peers {
+export class Peers implements Disposable {
   readonly living: Peer[] = [];
   readonly pingMs: number;
+  readonly #openedAt = performance.now();
 
   private constructor(
     private readonly stage: Stage,
@@ -41,6 +44,12 @@ export class Peers {
   /** Starts a peer that knows `known`, or a ring of its own. */
   async start(id: number, known: Peer | null): Promise<Peer> {
     return await this.#start(id, await this.stage.net.port("udp"), known);
+  }
+
+  /** A first peer, and others that join by it, a few at the same moment. */
+  async startRing(ids: readonly number[]): Promise<void> {
+    const first = await this.start(ids[0] as number, null);
+    for (let i = 1; i < ids.length; i += STAGGER) await this.startAtOnce(ids.slice(i, i + STAGGER), first);
   }
 
   /** Starts peers at the same moment, as far as the machine can; all know `known`. */
@@ -76,6 +85,18 @@ export class Peers {
     this.living.splice(this.living.indexOf(peer), 1);
   }
 
+  /** Lets so many intervals pass by the clock, for a peer that stands still. */
+  async intervalsByClock(count: number): Promise<void> {
+    await this.stage.net.pauseByClock(count * this.pingMs, Infinity);
+  }
+
+  /** Ends all that are left: they have nothing more to show. Where somebody got no time for two intervals, what fails is not the program's fault. */
+  [Symbol.dispose](): void {
+    const stallMs = this.client.party.stallBetween(this.#openedAt, performance.now());
+    if (stallMs > 2 * this.pingMs) this.client.party.ownLateness(stallMs);
+    for (const { program } of this.living) program.signal("SIGKILL");
+  }
+
   async intervals(count: number): Promise<void> {
     await this.stage.net.pause(count * this.pingMs);
   }
@@ -91,19 +112,18 @@ export class Peers {
   async converge(label: string, intervals: number): Promise<boolean> {
     for (let round = 0; round < intervals; round++) {
       this.client.party.exchange(label);
-      const states = await this.survey(() => ({ type: "state" }));
+      // Who has not joined yet does not answer.
+      const states = await this.survey(() => ({ type: "state" }), { waitMs: this.pingMs, tries: 1 });
       if (states.every((state, index) => state !== null && this.#isTrue(state, this.living[index] as Peer))) return true;
-      await this.intervals(1);
+      if (!states.includes(null)) await this.intervals(1);
     }
     return false;
   }
 
   /** Puts a question to each peer at once; the answers in the order of `living`. */
-  async survey(question: (peer: Peer) => Parameters<Client["askMore"]>[0]): Promise<(Message | null)[]> {
-    return await this.client.askAll(
-      this.living.map((peer) => ({ to: peer.ref, question: question(peer) })),
-      ANSWER_MS,
-    );
+  async survey(question: (peer: Peer) => Question, { waitMs = ANSWER_MS, tries = 2 } = {}): Promise<(Message | null)[]> {
+    const questions = this.living.map((peer) => ({ to: peer.ref, question: question(peer) }));
+    return await this.client.askAll(questions, waitMs, tries);
   }
 
   #isTrue(state: Message, { ref }: Peer): boolean {
@@ -124,10 +144,8 @@ export class Peers {
     this.client.party.exchange(label);
     for (const key of keys) {
       const asked = this.stage.seed.shuffle(this.living).slice(0, each);
-      await this.client.askAll(
-        asked.map(({ ref }) => ({ to: ref, question: { type: "get", key } })),
-        ANSWER_MS,
-      );
+      const questions = asked.map(({ ref }) => ({ to: ref, question: { type: "get", key } as const }));
+      await this.client.askAll(questions, ANSWER_MS);
     }
   }
 

@@ -9,8 +9,8 @@ export type Role = (typeof BEFORE)[number] | (typeof AFTER)[number];
 /** Identifiers clockwise: before, predecessor, the student's peer, first, second, third. */
 export type Places = [number, number, number, number, number, number];
 
-/** The course notes' ring 1, 3, 4, 5, 8, 10, 12, 15 without 1 and 4: identifiers of one digit and of two. */
-export const NOTES: Places = [5, 8, 10, 12, 15, 3];
+/** Peer 13 joins the course notes' ring of 1, 3, 4, 5, 8, 10, 12, 15. */
+export const NOTES: { at: Places; others: readonly number[] } = { at: [10, 12, 13, 15, 1, 3], others: [4, 5, 8] };
 
 /** Six places with room between them, all of five digits. Zero lies after the place numbered `zeroAfter`; 5: the first is the lowest. */
 export function places(seed: Seed, zeroAfter = 5): Places {

@@ -12,6 +12,13 @@ const WAIT_MS = 3000;
 /** A find that goes round and round is not kept going by us. */
 const MOST_HOPS = 250;
 
+interface RingOptions {
+  /** The interval between two pings, ms. */
+  pingMs?: number;
+  /** Identifiers of members beside those at the places. */
+  others?: readonly number[];
+}
+
 /** A ring that the harness plays, with a place for one peer of the student's: every datagram that this peer sends or gets is on record. */
 export class Ring implements Neighbourhood, Disposable {
   readonly members: Member[] = [];
@@ -19,6 +26,7 @@ export class Ring implements Neighbourhood, Disposable {
   joined = false;
   #beat: NodeJS.Timeout | null = null;
   #clients = 0;
+  readonly #openedAt = performance.now();
 
   private constructor(
     readonly stage: Stage,
@@ -30,11 +38,12 @@ export class Ring implements Neighbourhood, Disposable {
   }
 
   /** The members at their places, who know each other; the student's peer is not there yet. */
-  static async open(stage: Stage, at: Places = places(stage.seed), pingMs = PING_MS): Promise<Ring> {
+  static async open(stage: Stage, at: Places = places(stage.seed), { pingMs = PING_MS, others = [] }: RingOptions = {}): Promise<Ring> {
     const port = await stage.net.port("udp");
     const ring = new Ring(stage, { id: at[2], host: "127.0.0.1", port: port.number }, port, pingMs);
     const ids = at.toSpliced(2, 1);
     for (const [index, name] of [...BEFORE, ...AFTER].entries()) ring.members.push(await ring.outsider(name, ids[index] as number));
+    for (const id of others) ring.members.push(await ring.outsider(`another ${id}`, id));
     ring.settle();
     ring.phase("joining");
     return ring;
@@ -184,7 +193,11 @@ export class Ring implements Neighbourhood, Disposable {
         member.send({ type: "ping", tx: member.tx(), from: member.ref }, this.student);
   }
 
+  /** Where somebody got no time for as long as a ping takes to be missed, what fails is not the program's fault. */
   [Symbol.dispose](): void {
     if (this.#beat !== null) clearInterval(this.#beat);
+    const { party } = this.member("first");
+    const stallMs = party.stallBetween(this.#openedAt, performance.now());
+    if (stallMs > this.pingMs) party.ownLateness(stallMs);
   }
 }

@@ -14,11 +14,10 @@ type Change = "join" | "leave" | "kill";
 
 export const churn = scenario("churn", { role }, async (stage) => {
   const { seed } = stage;
-  const peers = await Peers.open(stage);
+  using peers = await Peers.open(stage);
   const ids = peers.ids(SIZE.start + EVENTS.withKills + EVENTS.withEntries);
   const nextId = () => ids.pop() as number;
-  const first = await peers.start(nextId(), null);
-  for (let i = 1; i < SIZE.start; i++) await peers.start(nextId(), first);
+  await peers.startRing(Array.from({ length: SIZE.start }, nextId));
   await peers.converge("ring", HEALS);
 
   const change = async (kinds: readonly Change[]) => {

@@ -40,7 +40,7 @@ const AT_ONCE_MS = 1000;
 
 export const meanwhile = scenario("meanwhile", { role }, async (stage) => {
   const { seed } = stage;
-  using ring = await Ring.open(stage, undefined, LONG_INTERVAL_MS);
+  using ring = await Ring.open(stage, undefined, { pingMs: LONG_INTERVAL_MS });
   if ((await ring.admit()) === null) return;
   const [client, predecessor, second] = [await ring.client(), ring.member("predecessor"), ring.member("second")];
   const key = keyBetween(seed, ring.member("first").ref.id, second.ref.id);

@@ -1,8 +1,11 @@
 import { scenario } from "#harness";
-import { NOTES, places, within } from "../places.js";
+import { places, within, type Places } from "../places.js";
 import { Ring } from "../ring.js";
 
 const role = "peer";
+
+/** Peer 10 in a ring of identifiers of one digit and of two. */
+const TENTH: Places = [5, 8, 10, 12, 15, 3];
 
 export const finds = scenario("finds", { role }, async (stage) => {
   using ring = await Ring.open(stage);
@@ -53,7 +56,7 @@ export const findsAcrossZero = scenario("finds-across-zero", { role }, async (st
 });
 
 export const findsInTheNotes = scenario("finds-in-the-notes-ring", { role }, async (stage) => {
-  using ring = await Ring.open(stage, NOTES);
+  using ring = await Ring.open(stage, TENTH);
   if ((await ring.admit()) === null) return;
   const client = await ring.client();
   for (const id of [1, 9, 14]) await client.ask(`find-${id}`, { type: "find", id, origin: client.at, hops: 0 });

@@ -1,5 +1,5 @@
 import { scenario } from "#harness";
-import { within } from "../places.js";
+import { NOTES, within } from "../places.js";
 import { Ring } from "../ring.js";
 
 const role = "peer";
@@ -68,7 +68,8 @@ export const joinsAtOnce = scenario("four-newcomers-after", { role }, async (sta
 });
 
 export const joinsTheNotes = scenario("joins-the-notes-ring", { role }, async (stage) => {
-  using ring = await Ring.open(stage, [10, 12, 13, 15, 1, 3]);
-  if ((await ring.admit()) === null) return;
+  using ring = await Ring.open(stage, NOTES.at, NOTES);
+  await ring.start("second");
+  if (!(await ring.settled())) return;
   await (await ring.client()).ask("state", { type: "state" });
 });

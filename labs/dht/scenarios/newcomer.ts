@@ -45,7 +45,7 @@ const SHORT_MS = 100;
 const GIVES_UP_MS = 9000;
 
 export const nobodyThere = scenario("nobody-there", { role }, async (stage) => {
-  using ring = await Ring.open(stage, undefined, SHORT_MS);
+  using ring = await Ring.open(stage, undefined, { pingMs: SHORT_MS });
   ring.member("third").silence();
   const program = await ring.start("third");
   await program.exited(GIVES_UP_MS * stage.unhurried);

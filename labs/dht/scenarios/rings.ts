@@ -8,12 +8,10 @@ const CONVERGES = 24;
 /** After a death or a pause. */
 const HEALS = 24;
 
-/** A first peer, others that join by it one after the other, and the time until all know each other. */
-async function ringOf(peers: Peers, ids: readonly number[]): Promise<Peers> {
-  const first = await peers.start(ids[0] as number, null);
-  for (const id of ids.slice(1)) await peers.start(id, first);
+/** Starts a ring, and waits until all know each other. */
+async function ringOf(peers: Peers, ids: readonly number[]): Promise<void> {
+  await peers.startRing(ids);
   await peers.converge("ring", CONVERGES);
-  return peers;
 }
 
 /** Puts pairs, and gets each key at so many peers. */
@@ -26,12 +24,14 @@ async function exchangeEntries(peers: Peers, count: number, each?: number): Prom
 }
 
 export const two = scenario("ring-of-2", { role }, async (stage) => {
-  const peers = await ringOf(await Peers.open(stage), [stage.seed.int(20_000, 30_000), stage.seed.int(40_000, 50_000)]);
+  using peers = await Peers.open(stage);
+  await ringOf(peers, [stage.seed.int(20_000, 30_000), stage.seed.int(40_000, 50_000)]);
   await exchangeEntries(peers, 6);
 });
 
 export const notes = scenario("ring-of-the-notes", { role }, async (stage) => {
-  const peers = await ringOf(await Peers.open(stage), [1, 3, 4, 5, 8, 10, 12, 15]);
+  using peers = await Peers.open(stage);
+  await ringOf(peers, [1, 3, 4, 5, 8, 10, 12, 15]);
   await peers.start(13, peers.living[0] as Peer);
   await peers.converge("ring-with-13", CONVERGES);
   await peers.findEverywhere("finds");
@@ -39,7 +39,7 @@ export const notes = scenario("ring-of-the-notes", { role }, async (stage) => {
 
 export const eight = scenario("ring-of-8", { role }, async (stage) => {
   const { seed } = stage;
-  const peers = await Peers.open(stage);
+  using peers = await Peers.open(stage);
   await peers.start(seed.int(0, 65_535), null);
   await peers.startAtOnce(peers.ids(7), peers.living[0] as Peer);
   await peers.converge("joined-at-once", CONVERGES);
@@ -56,7 +56,7 @@ export const eight = scenario("ring-of-8", { role }, async (stage) => {
 });
 
 export const killed = scenario("one-killed", { role }, async (stage) => {
-  const peers = await Peers.open(stage);
+  using peers = await Peers.open(stage);
   await ringOf(peers, peers.ids(6));
   await peers.kill(stage.seed.pick(peers.living.slice(1)));
   await peers.converge("whole-again", HEALS);
@@ -68,25 +68,19 @@ export const killed = scenario("one-killed", { role }, async (stage) => {
 const PAUSE = 6;
 
 export const paused = scenario("one-paused", { role }, async (stage) => {
-  const peers = await Peers.open(stage);
+  using peers = await Peers.open(stage);
   await ringOf(peers, peers.ids(5));
   const { program } = stage.seed.pick(peers.living.slice(1));
   program.signal("SIGSTOP");
-  await peers.intervals(PAUSE);
+  await peers.intervalsByClock(PAUSE);
   program.signal("SIGCONT");
   await peers.converge("healed", HEALS);
 });
 
 const MANY = 24;
-/** Started at the same moment: what two cores can do. */
-const STAGGER = 4;
-
 export const many = scenario("ring-of-24", { role }, async (stage) => {
-  const peers = await Peers.open(stage);
-  const ids = peers.ids(MANY);
-  const first = await peers.start(ids[0] as number, null);
-  for (let i = 1; i < MANY; i += STAGGER) await peers.startAtOnce(ids.slice(i, i + STAGGER), first);
-  await peers.converge("ring", CONVERGES);
+  using peers = await Peers.open(stage);
+  await ringOf(peers, peers.ids(MANY));
   await peers.findEverywhere("finds");
   await exchangeEntries(peers, 10, 4);
   await peers.kill(stage.seed.pick(peers.living.slice(1)));
@@ -95,7 +89,7 @@ export const many = scenario("ring-of-24", { role }, async (stage) => {
 });
 
 export const replicated = scenario("entries-outlive-a-kill", { role }, async (stage) => {
-  const peers = await Peers.open(stage);
+  using peers = await Peers.open(stage);
   await ringOf(peers, peers.ids(6));
   const keys = await exchangeEntries(peers, 18, 1);
   await peers.intervals(4);
