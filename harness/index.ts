@@ -50,5 +50,6 @@ export { isMessageId } from "./protocols/mail/message-id.js";
 export type { DecodedText } from "./protocols/mail/mime.js";
 export { decodedText } from "./protocols/mail/mime.js";
 export { wireFormat } from "./judge/wire-format.js";
+export { sha1 } from "./text/sha1.js";
 export { SeededStream } from "./text/seeded-stream.js";
 export { asciiUpper, linesOf, toBinary } from "./text/bytes.js";

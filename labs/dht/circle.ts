@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha1 } from "#harness";
 
 /** Identifiers lie on a circle of 2^16. */
 const SPACE = 1 << 16;
@@ -26,5 +26,5 @@ export function closestSuccessor<T extends { id: number }>(peers: readonly T[], 
 
 /** The identifier of a key: the first 16 bits of its SHA-1, big-endian. */
 export function keyId(key: string): number {
-  return createHash("sha1").update(key, "utf8").digest().readUInt16BE(0);
+  return sha1(key).readUInt16BE(0);
 }

@@ -33,20 +33,20 @@ export class Client {
   /** One more question under the same label. */
   async askMore(question: Question, waitMs = WAIT_MS, to: { host: string; port: number } = this.peer): Promise<Message | null> {
     const tx = this.tx();
-    await this.party.send(encodeMessage({ ...question, tx } as Message), to);
+    await this.party.send(encodeMessage({ ...question, tx }), to);
     return await this.answer(tx, waitMs);
   }
 
   /** Sends a question that may stay without an answer. */
   async tryToAsk(label: string, question: Question): Promise<void> {
     this.party.exchange(label);
-    await this.party.send(encodeMessage({ ...question, tx: this.tx() } as Message), this.peer);
+    await this.party.send(encodeMessage({ ...question, tx: this.tx() }), this.peer);
     await this.party.lull(MAYBE_MS);
   }
 
   /** Puts several questions at once, those without an answer again; the answers in their order, null where none came in `tries` times `waitMs`. */
   async askAll(questions: readonly { to: { host: string; port: number }; question: Question }[], waitMs = WAIT_MS, tries = 2): Promise<(Message | null)[]> {
-    const asked = questions.map(({ to, question }) => ({ to, message: { ...question, tx: this.tx() } as Message }));
+    const asked = questions.map(({ to, question }) => ({ to, message: { ...question, tx: this.tx() } }));
     const answers = new Map<string, Message>();
     for (let i = 0; i < tries && answers.size < asked.length; i++) {
       for (const { to, message } of asked) if (!answers.has(message.tx)) await this.party.send(encodeMessage(message), to);

@@ -11,9 +11,9 @@ export interface Run {
   /** Of all sockets, in order. */
   messages: RecordedMessage[];
   /** The student's peers that were alive at an event. */
-  livingAt(n: number): Ref[];
+  livingAt: (n: number) => Ref[];
   /** The event at which the party of an exchange goes on to its next one. */
-  endOf(exchange: UdpExchange): number;
+  endOf: (exchange: UdpExchange) => number;
 }
 
 /** What one party said and heard under one label, and what became of the first request that it sent. */
@@ -52,11 +52,11 @@ function questionOf(own: RecordedMessage[], end: number, { messages }: Run): Que
 function outcomeOf(question: Question, end: number, { who, messages }: Run): Record<string, unknown> {
   const asked = question.message;
   const later = messages.filter(({ n, direction, message }) => n > question.n && n < end && direction === "received" && message?.tx === asked.tx);
-  const answers = later.filter(({ message }) => message !== null && isAnswer(message));
+  const answers = later.flatMap((one) => (one.message !== null && isAnswer(one.message) ? [one] : []));
   const [answer] = answers;
   return {
     asked: messageView(asked, who),
-    answer: answer?.message == null ? null : messageView(answer.message, who),
+    answer: answer === undefined ? null : messageView(answer.message, who),
     answers: answers.length,
     answeredTo: answer === undefined ? null : who.at(answer.local),
     dueTo: who.at(dueTo(asked, question.local)),

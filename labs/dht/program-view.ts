@@ -8,9 +8,10 @@ export function programViews(transcript: Transcript): Record<string, unknown> {
 
 function programView(transcript: Transcript, name: string): unknown {
   const record = programRecord(transcript, name);
+  const exit = record?.exit ?? null;
   const wait = transcript.events.find((event) => event.type === "wait" && event.process === name && event.kind === "exit");
   return {
-    exit: record?.exit == null ? "running" : (record.exit.signal ?? String(record.exit.code)),
+    exit: exit === null ? "running" : (exit.signal ?? String(exit.code)),
     saidWhy: (record?.stderr.length ?? 0) > 0,
     inTime: wait?.type === "wait" && wait.outcome === "met",
     events: record?.events.slice(-20) ?? [],

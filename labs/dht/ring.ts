@@ -105,7 +105,7 @@ export class Ring implements Neighbourhood, Disposable {
   async ask(member: Member, phase: string, question: Question, answeredTo: Member = member, waitMs?: number): Promise<boolean> {
     member.phase(phase);
     const tx = member.tx();
-    member.send({ ...question, tx } as Message, this.student);
+    member.send({ ...question, tx }, this.student);
     return await this.until(() => answeredTo.answered(tx), `an answer to ${question.type}`, waitMs);
   }
 

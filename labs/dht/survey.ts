@@ -62,7 +62,9 @@ function lookupsView(questions: Answered[], end: number, { who, messages }: Run)
   const wrong = gets.flatMap(({ to, key, answer }) => {
     const due = [...(stored.get(key) ?? [])].toSorted();
     const got = answer?.type === "values" ? answer.values.toSorted() : null;
-    return JSON.stringify(got) === JSON.stringify(due) ? [] : [`${key} asked of ${who.at(to)}: ${got === null ? "no answer" : `[${got}]`}, due [${due}]`];
+    return JSON.stringify(got) === JSON.stringify(due)
+      ? []
+      : [`${key} asked of ${who.at(to)}: ${got === null ? "no answer" : JSON.stringify(got)}, due ${JSON.stringify(due)}`];
   });
   return { asked: gets.length, right: gets.length - wrong.length, wrong: wrong.slice(0, TOLD) };
 }

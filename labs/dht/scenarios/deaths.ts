@@ -115,9 +115,9 @@ export const secondDies = scenario("second-dies", { role }, async (stage) => {
   if ((await ring.admit()) === null) return;
   const [client, first, second, third] = [await ring.client(), ring.member("first"), ring.member("second"), ring.member("third")];
   second.silence();
-  const hearsay = first.successors;
+  const before = first.successors;
   ring.settle();
-  first.successors = hearsay;
+  first.successors = before;
   ring.phase("silent");
   await ring.until(() => second.count("ping") > 2, "three pings of the dead second successor");
   ring.settle();

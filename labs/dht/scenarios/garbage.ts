@@ -40,7 +40,7 @@ const GARBAGE: Record<string, (stage: Stage) => (string | Buffer)[]> = {
   ],
   "deep-nesting": () => [
     `${"[".repeat(4000)}${"]".repeat(4000)}`,
-    `${'{"a":'.repeat(1500)}`,
+    '{"a":'.repeat(1500),
     `{"type":"put","tx":"d1","key":"a","value":${"[".repeat(3900)}${"]".repeat(3900)}}`,
   ],
   large: () => [Buffer.alloc(65_507, "x"), `{"type":"state","tx":"l1","pad":"${"y".repeat(60_000)}"}`],
