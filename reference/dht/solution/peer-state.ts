@@ -41,9 +41,9 @@ export function createPeer(self: Ref, wire: Wire, stage: Stage, giveUp: (reason:
   const copies = new Entries();
   const handOver = new HandOver(ring, wire, entries, copies);
   const replication = new Replication(ring, wire, entries, copies);
-  ring.onPredecessor = () => {
+  ring.onPredecessor = (formerStart) => {
     handOver.begin(entries.where((id) => !ring.owns(id)));
-    replication.inherit();
+    replication.inherit(formerStart);
   };
   ring.onSuccessors = () => replication.meetSuccessors();
   return {

@@ -28,9 +28,9 @@ const peer = createPeer(self, wire, known ? "outside" : "member", (reason) => {
   process.exit(1);
 });
 
-socket.on("message", (datagram, { address: host, port }) => {
+socket.on("message", (datagram, sender) => {
   const message = parseMessage(datagram);
-  if (message) receive(peer, message, { host, port });
+  if (message) receive(peer, message, { host: sender.address, port: sender.port });
 });
 
 // "Port unreachable" is what a dead peer looks like; its pings stay unanswered, too. Only our own port is a reason to end.
@@ -41,8 +41,8 @@ socket.on("error", (problem) => {
 
 socket.bind(self.port, self.host, () => {
   if (known === undefined) return;
-  const [host, port] = known.split(":");
-  void joinRing(peer, { host: host!, port: Number(port) });
+  const [knownHost, knownPort] = known.split(":");
+  void joinRing(peer, { host: knownHost!, port: Number(knownPort) });
 });
 
 let isRefreshing = false;

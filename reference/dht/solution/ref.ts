@@ -14,7 +14,7 @@ export function nameOf({ id, host, port }: Ref): string {
 }
 
 export function isSame(one: Ref | null | undefined, other: Ref | null | undefined): boolean {
-  return one != null && other != null && nameOf(one) === nameOf(other);
+  return Boolean(one && other && nameOf(one) === nameOf(other));
 }
 
 export function isSameAddress(one: Address, other: Address): boolean {

@@ -2,6 +2,7 @@
 // has our entries already. Values are only ever added, so a copy may be incomplete for a moment but is never wrong.
 
 import { packEntries, type Entries } from "./entries.js";
+import { isInRange } from "./identifier.js";
 import type { Message } from "./message.js";
 import { isSame, type Ref } from "./ref.js";
 import type { Entry } from "./read-field.js";
@@ -38,19 +39,24 @@ export class Replication {
     for (const holder of this.#holders) if (!before.some((one) => isSame(one, holder))) void this.#copyAll(holder);
   }
 
-  /** Our range may have grown over what we hold copies of. */
-  inherit(): void {
-    const inherited = this.#copies.where((id) => this.#ring.owns(id));
-    for (const entry of inherited) {
-      this.#entries.add(entry);
-      this.#copies.remove(entry);
-    }
-    this.copy(inherited);
+  /** Our range may have grown over what we hold copies of, and over what a leaving predecessor gave us. */
+  inherit(formerStart: number): void {
+    const { self } = this.#ring;
+    this.#takeCopies();
+    this.copy(this.#entries.where((id) => this.#ring.owns(id) && !isInRange(formerStart, id, self.id)));
   }
 
   keep({ entries }: Message<"replicate">): void {
     for (const entry of entries) this.#copies.add(entry);
-    this.inherit();
+    this.#takeCopies();
+  }
+
+  /** What is ours is no copy. */
+  #takeCopies(): void {
+    for (const entry of this.#copies.where((id) => this.#ring.owns(id))) {
+      this.#entries.add(entry);
+      this.#copies.remove(entry);
+    }
   }
 
   async #copyAll(holder: Ref): Promise<void> {

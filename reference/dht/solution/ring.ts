@@ -11,8 +11,9 @@ export class Ring {
   #rangeStart: number;
   #predecessorHeardMs = 0;
 
-  /** Told after the fact. */
-  onPredecessor: () => void = () => {};
+  /** Told when the predecessor is another, and where our range began before. */
+  onPredecessor: (formerStart: number) => void = () => {};
+  /** Told when the successors are others. */
   onSuccessors: () => void = () => {};
 
   /** A ring of one: its own predecessor and both successors. */
@@ -84,10 +85,11 @@ export class Ring {
   }
 
   takePredecessor(ref: Ref): void {
+    const formerStart = this.#rangeStart;
     this.#predecessor = ref;
     this.#rangeStart = ref.id;
     this.predecessorIsHeard();
-    this.onPredecessor();
+    this.onPredecessor(formerStart);
   }
 
   /** Our range still begins after it: what was its own we do not have, and nobody has asked us to answer for it. */
