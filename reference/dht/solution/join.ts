@@ -29,9 +29,9 @@ export function receiveJoin(peer: PeerState, { tx, peer: newcomer, hops }: Messa
   dead.revive(newcomer);
 
   if (isSame(newcomer, first)) {
-    // It asks again, so our welcome was lost.
-    const next = ring.second ?? self;
-    wire.send({ type: "welcome", tx, predecessor: self, successors: [next, next] }, newcomer);
+    // It asks again, so our welcome was lost. Who comes behind it we may have to learn first.
+    const { second } = ring;
+    if (second) wire.send({ type: "welcome", tx, predecessor: self, successors: [second, second] }, newcomer);
   } else if (newcomer.id === self.id || newcomer.id === first.id) {
     // The one that has the identifier may be dying: then the newcomer will be welcomed soon.
     if (newcomer.id === first.id && pings.unanswered(first) > 1) return;
