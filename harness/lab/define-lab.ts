@@ -3,7 +3,7 @@ import type { Transcript } from "../transcript/events.js";
 
 /** A role of the student's: what its command gets as arguments. */
 export interface RoleDefinition {
-  /** Names of the positional arguments: ["host", "port"]. */
+  /** Names of the positional arguments: ["host", "port"]. One that may be left out is in brackets: "[<known-host>:<known-port>]". */
   args: readonly string[];
   /** What it binds, if it serves. */
   listens?: "tcp" | "udp";
