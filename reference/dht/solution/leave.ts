@@ -12,6 +12,8 @@ export async function leaveRing(peer: PeerState): Promise<void> {
   const wasOutside = peer.stage === "outside";
   peer.stage = "leaving";
   if (wasOutside || ring.isAlone) return;
+  // A notify that came after our farewell would bring us back.
+  wire.giveUpWaiting();
 
   const everyMs = Math.min(wire.intervalMs, LONGEST_WAIT_MS);
   const { self, first, predecessor, otherPredecessor, successors, otherSuccessors } = ring;

@@ -61,7 +61,7 @@ function takeFirst(peer: PeerState, first: Ref, second: Ref | undefined): void {
 export async function notifyFirst(peer: PeerState): Promise<void> {
   const { ring, wire } = peer;
   const first = ring.first;
-  if (isSame(peer.notified, first)) return;
+  if (peer.stage === "leaving" || isSame(peer.notified, first)) return;
   peer.notified = first;
   const answer = await wire.ask({ type: "notify", peer: ring.self }, first);
   if (isSame(peer.notified, first)) peer.notified = undefined;
@@ -83,7 +83,7 @@ export function receivePing({ ring, wire, dead }: PeerState, { tx, from }: Messa
 export function receivePong(peer: PeerState, pong: Message<"pong">): void {
   const { ring, pings, dead } = peer;
   const { from, predecessor } = pong;
-  if (!pings.isAnswered(pong)) return;
+  if (peer.stage === "leaving" || !pings.isAnswered(pong)) return;
   if (isSame(from, ring.predecessor)) ring.predecessorIsHeard();
 
   const isBetter = ring.isBetterFirst(from);
@@ -96,7 +96,8 @@ export function receivePong(peer: PeerState, pong: Message<"pong">): void {
   }
   // Only once it has answered itself is it taken: it may be dead.
   if (predecessor && ring.isBetterFirst(predecessor) && !dead.has(predecessor)) pings.send(predecessor);
-  if (isBetter || !isSame(predecessor, ring.self)) void notifyFirst(peer);
+  // Also when its `ok` was lost each time: it knows us, but we are no member yet.
+  if (isBetter || !isSame(predecessor, ring.self) || peer.stage === "welcomed") void notifyFirst(peer);
 }
 
 export function receiveNotify(peer: PeerState, { tx, peer: ref }: Message<"notify">, sender: Address): void {
@@ -125,5 +126,5 @@ export function receiveLeave(peer: PeerState, leave: Message<"leave">, sender: A
 
   const [first, second] = successors.filter((ref) => !isSame(ref, leaver) && !dead.has(ref));
   replaceFirst(peer, first ?? ring.second, second);
-  if (!ring.isAlone) pings.send(ring.first);
+  if (!ring.isAlone && peer.stage !== "leaving") pings.send(ring.first);
 }

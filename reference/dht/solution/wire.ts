@@ -76,6 +76,11 @@ export class Wire {
     });
   }
 
+  /** Sends nothing again that is on its way. */
+  giveUpWaiting(): void {
+    for (const { settle } of [...this.#waiting.values()]) settle(undefined);
+  }
+
   /** Hands an answer to the request that waits for it, if any does. */
   settle(answer: Message): void {
     const waiting = this.#waiting.get(answer.tx);

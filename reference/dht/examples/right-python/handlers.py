@@ -44,7 +44,7 @@ def on_ping(ring, message, sender):
 
 def on_pong(ring, message, sender):
     ref, _ = ring.pings.pop(message["tx"], (None, None))
-    if ref is None or ref != message["from"]:
+    if ref is None or ref != message["from"] or ring.leaving:
         return
     ring.missed[ref] = 0
     ring.dead.pop(ref, None)                # even late: it lived when it answered, and is watched if it matters
@@ -141,7 +141,7 @@ def on_leave(ring, message, sender):
     if was_predecessor and before and before != gone and not ring.is_dead(before):
         ring.set_predecessor(before)
     ring.remove(gone, message["successors"])
-    if was_first and not ring.alone() and ring.joins is None:
+    if was_first and not ring.alone() and ring.joins is None and not ring.leaving:
         ring.ping(ring.first)
 
 

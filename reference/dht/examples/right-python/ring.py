@@ -152,7 +152,7 @@ class Ring:
         self.send_notify()
 
     def send_notify(self):
-        if not self.alone():
+        if not self.alone() and not self.leaving:
             self.notifies_left -= 1
             self.notifies.add(self.send(self.first, {"type": "notify", "peer": self.me}))
 
