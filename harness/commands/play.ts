@@ -23,6 +23,9 @@ export interface PlayOptions {
   rtt?: number;
 }
 
+/** Whom wiregrade plays, by the role of who is played with. */
+const OTHERS: Record<string, string> = { server: "the client", client: "the server" };
+
 /** A server that is started by hand may be stepped through, a client may be typed at: waits are longer, or have no end. */
 const SERVER_PATIENCE = 20;
 
@@ -55,7 +58,7 @@ export async function play(labName: string, scenarioName: string | undefined, op
     null,
   );
   const seen: RecordedEvent[] = [];
-  console.log(`${paint.bold(`${lab.name}, scenario ${scenario.name}`)}: wiregrade is the ${scenario.role === "server" ? "client" : "server"}; Ctrl-C ends`);
+  console.log(`${paint.bold(`${lab.name}, scenario ${scenario.name}`)}: wiregrade is ${OTHERS[scenario.role] ?? "everybody else"}; Ctrl-C ends`);
   const end = await playByHand({
     scenario,
     seed,

@@ -12,6 +12,8 @@ export interface Peer {
 
 /** How long one of many peers may take for an answer, ms. */
 const ANSWER_MS = 1500;
+/** Rounds without any answer after which nobody is waited for any more. */
+const SILENT = 6;
 /** Peers that are started at the same moment where nothing depends on it: what two cores can do. */
 const STAGGER = 4;
 /** How long a peer may take to leave, ms. */
@@ -110,11 +112,13 @@ export class Peers implements Disposable {
 
   /** Asks all peers for their state every interval, under the label, until they know the true ring; false: not within so many intervals. */
   async converge(label: string, intervals: number): Promise<boolean> {
-    for (let round = 0; round < intervals; round++) {
+    let silent = 0;
+    for (let round = 0; round < intervals && silent < SILENT; round++) {
       this.client.party.exchange(label);
       // Who has not joined yet does not answer.
       const states = await this.survey(() => ({ type: "state" }), { waitMs: this.pingMs, tries: 1 });
       if (states.every((state, index) => state !== null && this.#isTrue(state, this.living[index] as Peer))) return true;
+      silent = states.every((state) => state === null) ? silent + 1 : 0;
       if (!states.includes(null)) await this.intervals(1);
     }
     return false;

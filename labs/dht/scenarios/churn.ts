@@ -18,9 +18,9 @@ export const churn = scenario("churn", { role }, async (stage) => {
   const ids = peers.ids(SIZE.start + EVENTS.withKills + EVENTS.withEntries);
   const nextId = () => ids.pop() as number;
   await peers.startRing(Array.from({ length: SIZE.start }, nextId));
-  await peers.converge("ring", HEALS);
+  if (!(await peers.converge("ring", HEALS))) return;
 
-  const change = async (kinds: readonly Change[]) => {
+  const change = async (kinds: readonly Change[]): Promise<boolean> => {
     const size = peers.living.length;
     const kind = size <= SIZE.least ? "join" : seed.pick(size >= SIZE.most ? kinds.filter((one) => one !== "join") : kinds);
     const peer = seed.pick(peers.living);
@@ -29,15 +29,16 @@ export const churn = scenario("churn", { role }, async (stage) => {
     else {
       await peers.kill(peer);
       // At most one at a time.
-      await peers.converge("after-kill", HEALS);
+      return await peers.converge("after-kill", HEALS);
     }
+    return true;
   };
-  for (let i = 0; i < EVENTS.withKills; i++) await change(["join", "leave", "kill"]);
-  await peers.converge("half-time", HEALS);
+  for (let i = 0; i < EVENTS.withKills; i++) if (!(await change(["join", "leave", "kill"]))) return;
+  if (!(await peers.converge("half-time", HEALS))) return;
   const pairs = peers.pairs(12);
   await peers.put("puts", pairs);
   for (let i = 0; i < EVENTS.withEntries; i++) await change(["join", "leave"]);
-  await peers.converge("in-the-end", HEALS);
+  if (!(await peers.converge("in-the-end", HEALS))) return;
   await peers.findEverywhere("finds");
   await peers.get(
     "gets",
