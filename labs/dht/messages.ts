@@ -38,6 +38,8 @@ export type MessageType = Message["type"];
 /** Types that answer, in one place with what they answer: a `state` with `self` is an answer too. */
 const ANSWERS: ReadonlySet<string> = new Set(["pong", "found", "welcome", "refused", "ok", "values"]);
 
+const TYPES: ReadonlySet<string> = new Set([...ANSWERS, "ping", "find", "join", "notify", "transfer", "put", "get", "leave", "state"]);
+
 export function isAnswer(message: Message): boolean {
   return ANSWERS.has(message.type) || (message.type === "state" && message.self !== undefined);
 }
@@ -48,9 +50,12 @@ export const LONGEST_BYTES = 8192;
 const format = wireFormat("dht");
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-export type Parsed = { message: Message; problem: null } | { message: null; problem: string };
+export type Parsed = { message: Message; problem: null } | { message: null; problem: string | null };
 
-/** Reads a datagram; never throws. `problem`: what is wrong with it, in a few words. */
+/**
+ * Reads a datagram; never throws. `problem`: what is wrong with it, in a few words. Neither a message nor wrong is one of a type that the
+ * protocol does not know, which is ignored.
+ */
 export function parseMessage(bytes: Uint8Array): Parsed {
   const wrong = (problem: string): Parsed => ({ message: null, problem });
   let value: unknown;
@@ -62,6 +67,7 @@ export function parseMessage(bytes: Uint8Array): Parsed {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return wrong("not a JSON object");
   const { type } = value as { type?: unknown };
   if (typeof type !== "string") return wrong("without a type");
+  if (!TYPES.has(type)) return { message: null, problem: null };
   const problem = format(type === "state" && "self" in value ? "state-answer" : type, value);
   if (problem !== null) return wrong(`${type}: ${problem}`);
   return bytes.length > LONGEST_BYTES ? wrong(`${type}: ${bytes.length} bytes long`) : { message: value as Message, problem: null };

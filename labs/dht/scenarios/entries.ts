@@ -77,8 +77,8 @@ export const findLost = scenario("find-lost", { role }, async (stage) => {
   await client.ask("get", { type: "get", key });
 });
 
-/** What a ring may take to repair itself, in intervals. */
-const REPAIR_INTERVALS = 12;
+/** Intervals for which a peer tries again, and some more for the answer. */
+const REPAIR_INTERVALS = 15;
 
 export const getWhileRepairing = scenario("get-while-repairing", { role }, async (stage) => {
   const { seed } = stage;
