@@ -121,8 +121,7 @@ export const secondDies = scenario("second-dies", { role }, async (stage) => {
   ring.phase("silent");
   await ring.until(() => second.count("ping") > 2, "three pings of the dead second successor");
   ring.settle();
-  await ring.until(() => third.count("ping") > 1, "two pings of the next successor");
-  await client.ask("state", { type: "state" });
+  await ring.watchState(client, "state", ({ successors }) => successors?.[1]?.port === third.ref.port);
 });
 
 export const predecessorDies = scenario("predecessor-dies", { role }, async (stage) => {
