@@ -88,6 +88,17 @@ test("a burst of 200 small datagrams is heard whole", async () => {
   socket.close();
 });
 
+test("a datagram that need not come is read if it comes, and leaves no trace if it does not", async () => {
+  using stage = new TestStage();
+  const party = await stage.net.udp("client");
+  expect(await party.receiveIfAny(20)).toBeNull();
+  const socket = createSocket("udp4");
+  socket.send("here", party.port, HOST);
+  expect((await party.receiveIfAny(5000))?.bytes.toString()).toBe("here");
+  expect(stage.of("wait")).toEqual([]);
+  socket.close();
+});
+
 test("a port that nobody has swallows what is sent to it, and a wait for it ends with the deadline", async () => {
   using stage = new TestStage();
   let closed = { host: HOST, port: 0 };

@@ -153,6 +153,13 @@ export class UdpParty {
     return outcome === "met" ? (this.#inbox[this.#read++] ?? null) : null;
   }
 
+  /** Like `receive`, for a datagram that need not come: a silence is not held against the program. */
+  async receiveIfAny(ms: number): Promise<Datagram | null> {
+    const look = () => this.#inbox.length > this.#read;
+    await this.context.patience.lull(this.#changed, () => look() || this.context.allExited(), ms);
+    return look() ? (this.#inbox[this.#read++] ?? null) : null;
+  }
+
   /** Waits until `count` datagrams in all have been received since the socket was bound. */
   async receivedInAll(count: number, waitMs = DEFAULT_WAIT_MS): Promise<WaitOutcome> {
     return await this.#wait(() => (this.#inbox.length >= count ? "met" : null), `${count} datagrams in all`, waitMs);

@@ -1,6 +1,12 @@
 import type { UdpParty } from "#harness";
 import { encodeMessage, isAnswer, parseMessage, type Message, type Ref } from "./messages.js";
 
+/** Where a peer or a client is. */
+export interface Address {
+  host: string;
+  port: number;
+}
+
 /** A message that a client sends, without its tx. */
 type WithoutTx<M = Message> = M extends unknown ? Omit<M, "tx"> : never;
 export type Question = WithoutTx;
@@ -20,18 +26,18 @@ export class Client {
   ) {}
 
   /** Where it is: the origin of its finds. */
-  get at(): { host: string; port: number } {
+  get at(): Address {
     return { host: this.party.host, port: this.party.port };
   }
 
   /** Sends a question under a label of its own, and waits for the answer; null: none came. */
-  async ask(label: string, question: Question, waitMs = WAIT_MS, to: { host: string; port: number } = this.peer): Promise<Message | null> {
+  async ask(label: string, question: Question, waitMs = WAIT_MS, to: Address = this.peer): Promise<Message | null> {
     this.party.exchange(label);
     return await this.askMore(question, waitMs, to);
   }
 
   /** One more question under the same label. */
-  async askMore(question: Question, waitMs = WAIT_MS, to: { host: string; port: number } = this.peer): Promise<Message | null> {
+  async askMore(question: Question, waitMs = WAIT_MS, to: Address = this.peer): Promise<Message | null> {
     const tx = this.tx();
     await this.party.send(encodeMessage({ ...question, tx }), to);
     return await this.answer(tx, waitMs);
@@ -45,13 +51,13 @@ export class Client {
   }
 
   /** Puts several questions at once, those without an answer again; the answers in their order, null where none came in `tries` times `waitMs`. */
-  async askAll(questions: readonly { to: { host: string; port: number }; question: Question }[], waitMs = WAIT_MS, tries = 2): Promise<(Message | null)[]> {
+  async askAll(questions: readonly { to: Address; question: Question }[], waitMs = WAIT_MS, tries = 2): Promise<(Message | null)[]> {
     const asked = questions.map(({ to, question }) => ({ to, message: { ...question, tx: this.tx() } }));
     const answers = new Map<string, Message>();
     for (let i = 0; i < tries && answers.size < asked.length; i++) {
       for (const { to, message } of asked) if (!answers.has(message.tx)) await this.party.send(encodeMessage(message), to);
       while (answers.size < asked.length) {
-        const datagram = await this.party.receive(waitMs);
+        const datagram = await this.party.receiveIfAny(waitMs);
         if (datagram === null) break;
         const { message } = parseMessage(datagram.bytes);
         if (message !== null && isAnswer(message) && asked.some((one) => one.message.tx === message.tx)) answers.set(message.tx, message);

@@ -1,11 +1,7 @@
 import type { Datagram, UdpParty } from "#harness";
+import type { Address } from "./client.js";
 import { isBetween, isResponsible, keyId } from "./circle.js";
 import { encodeMessage, isAnswer, parseMessage, type Message, type MessageType, type Ref } from "./messages.js";
-
-export interface Address {
-  host: string;
-  port: number;
-}
 
 /** What a member does with a message in place of what the protocol says. */
 export type Reaction = (message: Message, from: Address) => void;
