@@ -49,5 +49,7 @@ export { readMessage } from "./protocols/mail/message.js";
 export { isMessageId } from "./protocols/mail/message-id.js";
 export type { DecodedText } from "./protocols/mail/mime.js";
 export { decodedText } from "./protocols/mail/mime.js";
+export { wireFormat } from "./judge/wire-format.js";
+export { sha1 } from "./text/sha1.js";
 export { SeededStream } from "./text/seeded-stream.js";
 export { asciiUpper, linesOf, toBinary } from "./text/bytes.js";

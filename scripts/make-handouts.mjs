@@ -32,8 +32,21 @@ function asRow({ id, title, level, points }) {
   return { id, title: title.replaceAll("|", "\\|"), level, points };
 }
 
+/** The messages of a lab's protocol, where it has a wire.schema.json: [{ example, description }], an example on one line. */
+function messagesOf(lab) {
+  const file = join(root, "labs", lab, "wire.schema.json");
+  if (!existsSync(file)) return [];
+  const { anyOf, $defs } = JSON.parse(readFileSync(file, "utf8"));
+  return anyOf.map(({ $ref }) => $defs[basename($ref)]).map(({ description, examples: [example] }) => ({ description, example: shortened(example) }));
+}
+
+/** A peer is shown as a ref where its three fields would hide the rest. */
+function shortened(example) {
+  return JSON.stringify(example).replace(/\{"id":\d+,"host":"[^"]*","port":\d+\}/g, "ref");
+}
+
 async function handoutOf(lab, template) {
-  const text = handlebars.compile(readFileSync(template, "utf8"), options)(checksOf(lab));
+  const text = handlebars.compile(readFileSync(template, "utf8"), options)({ ...checksOf(lab), messages: messagesOf(lab) });
   return await format(`${NOTICE}\n\n${text}`, { parser: "markdown", printWidth: 120 });
 }
 

@@ -11,7 +11,7 @@ export async function labs(): Promise<number> {
       const own = lab.checks.filter((check) => check.role === role);
       const points = own.reduce((sum, check) => sum + (check.level === "beyond" ? 0 : check.points), 0);
       console.log(
-        `  ${`${role} ${args.map((arg) => `<${arg}>`).join(" ")}`.padEnd(28)} ${String(own.length).padStart(3)} checks ${String(points).padStart(5)} points`,
+        `  ${`${role} ${args.map((arg) => (arg.startsWith("[") ? arg : `<${arg}>`)).join(" ")}`.padEnd(28)} ${String(own.length).padStart(3)} checks ${String(points).padStart(5)} points`,
       );
     }
     if (lab.hiddenPoints > 0) console.log(`  ${"hidden checks".padEnd(28)}            ${String(lab.hiddenPoints).padStart(5)} points`);

@@ -24,13 +24,16 @@ export interface PlayOptions {
   rtt?: number;
 }
 
+/** Whom wiregrade plays, by the role of who is played with. */
+const OTHERS: Record<string, string> = { server: "the client", client: "the server" };
+
 /** A server that is started by hand may be stepped through, a client may be typed at: waits are longer, or have no end. */
 const SERVER_PATIENCE = 20;
 
-/** The scenario by that name, or the first that the rubric speaks of, of that role. */
+/** The scenario by that name, or the one that the lab is played with, or the first that the rubric speaks of, of that role. */
 function choose(lab: Lab, name: string | undefined, role: string | undefined): LabScenario {
   const names = [...new Set(lab.checks.filter((check) => role === undefined || check.role === role).map((check) => check.scenario))];
-  const found = lab.scenarios.get(name ?? names[0] ?? "");
+  const found = lab.scenarios.get(name ?? lab.plays ?? names[0] ?? "");
   if (found === undefined) throw new WiregradeError("SCENARIO_UNKNOWN", `${lab.name} has no scenario ${JSON.stringify(name ?? "")}`);
   if (role !== undefined && found.scenario.role !== role)
     throw new WiregradeError("SCENARIO_UNKNOWN", `--role: scenario ${found.scenario.name} is about the ${found.scenario.role}, not the ${role}`);
@@ -64,7 +67,7 @@ export async function play(labName: string, scenarioName: string | undefined, op
     null,
   );
   const seen: RecordedEvent[] = [];
-  console.log(`${paint.bold(`${lab.name}, scenario ${scenario.name}`)}: wiregrade is the ${scenario.role === "server" ? "client" : "server"}; Ctrl-C ends`);
+  console.log(`${paint.bold(`${lab.name}, scenario ${scenario.name}`)}: wiregrade is ${OTHERS[scenario.role] ?? "everybody else"}; Ctrl-C ends`);
   const end = await playByHand({
     scenario,
     seed,

@@ -12,7 +12,7 @@ export async function show(name: string): Promise<number> {
   if (existsSync(handout)) console.log(`contract: ${relative(process.cwd(), handout)}`);
   for (const [role, { args, listens }] of Object.entries(lab.roles)) {
     console.log(
-      `\n${paint.bold(`${role} ${args.map((arg) => `<${arg}>`).join(" ")}`)}${listens === undefined ? "" : `  binds the ${listens.toUpperCase()} port given`}`,
+      `\n${paint.bold(`${role} ${args.map((arg) => (arg.startsWith("[") ? arg : `<${arg}>`)).join(" ")}`)}${listens === undefined ? "" : `  binds the ${listens.toUpperCase()} port given`}`,
     );
     for (const check of lab.checks.filter((one) => one.role === role)) {
       console.log(`  ${String(check.points).padStart(4)}  ${check.title} ${paint.dim(`(${check.level})`)}`);

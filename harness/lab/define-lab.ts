@@ -3,7 +3,7 @@ import type { Transcript } from "../transcript/events.js";
 
 /** A role of the student's: what its command gets as arguments. */
 export interface RoleDefinition {
-  /** Names of the positional arguments: ["host", "port"]. */
+  /** Names of the positional arguments: ["host", "port"]. One that may be left out is in brackets: "[<known-host>:<known-port>]". */
   args: readonly string[];
   /** What it binds, if it serves. */
   listens?: "tcp" | "udp";
@@ -21,6 +21,8 @@ export interface LabDefinition {
   title: string;
   roles: Record<string, RoleDefinition>;
   dissect: Dissector;
+  /** The scenario that is played by hand unless another is named; left out: the first that the rubric speaks of. */
+  plays?: string;
   /** Of scenarios to be played by hand: what to draw of a run, line by line. */
   drawings?: Record<string, (transcript: Transcript) => string[]>;
 }

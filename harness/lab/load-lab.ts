@@ -53,6 +53,7 @@ export async function loadLab(name: string, { hidden }: { hidden: boolean }): Pr
   const secret = hasHidden ? parseRubric(await text(join(hiddenFolder, "rubric.json"), digest), join(hiddenFolder, "rubric.json")) : null;
   const checks = mergeRubrics(visible, secret);
   const viewSchema = JSON.parse(await text(join(folder, "view.schema.json"), digest)) as Record<string, unknown>;
+  if (existsSync(join(folder, "wire.schema.json"))) await text(join(folder, "wire.schema.json"), digest);
   for (const file of (await readdir(code)).filter(isCode)) await text(join(code, file), digest);
 
   const scenarios = new Map<string, LabScenario>();

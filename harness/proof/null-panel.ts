@@ -22,7 +22,10 @@ export async function writeNullSubmission(lab: Pick<Lab, "name" | "roles">, kind
   await mkdir(to, { recursive: true });
   const transport = Object.values(lab.roles).find(({ listens }) => listens !== undefined)?.listens ?? "tcp";
   const commands = Object.fromEntries(
-    Object.entries(lab.roles).map(([role, { listens }]) => [role, `node null-program.mjs ${kind} ${listens === undefined ? "client" : "server"} ${transport}`]),
+    Object.entries(lab.roles).map(([role, { args, listens }]) => [
+      role,
+      `node null-program.mjs ${kind} ${listens === undefined ? "client" : "server"} ${transport} ${args.indexOf("port")}`,
+    ]),
   );
   await copyFile(packageFile("dist", "harness", "proof", "null-program.js"), join(to, "null-program.mjs"));
   await writeFile(join(to, "wiregrade.json"), JSON.stringify({ lab: lab.name, commands: kind === "absent" ? {} : commands }));

@@ -3,9 +3,9 @@ import { connect, createServer, type Socket } from "node:net";
 
 /**
  * Programs that do nothing right, in one file without imports of ours: `node null-program.js <kind> <server|client> <tcp|udp>
- * <arguments of the role>`. No check may pass for any of them.
+ * <which of the role's arguments is the port, from 0> <arguments of the role>`. No check may pass for any of them.
  */
-const [kind, role, transport, ...args] = process.argv.slice(2);
+const [kind, role, transport, place, ...args] = process.argv.slice(2);
 const garbage = Buffer.from([0, 255, 13, 10, 60, 33, 195, 40, 10, 7]);
 
 /** What a kind does with a connection that is there. */
@@ -74,6 +74,7 @@ function client(host: string, port: number): void {
 }
 
 if (kind !== "exits-at-once") {
-  if (role === "server") server(Number(args[0]));
-  else client(args[0] ?? "", Number(args[1]));
+  const port = Number(args[Number(place)]);
+  if (role === "server") server(port);
+  else client(args[Number(place) - 1] ?? "", port);
 }

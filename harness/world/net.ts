@@ -125,6 +125,14 @@ export class Net {
     return this.#keep(await startYardstick(this.context.emit));
   }
 
+  /** Waits until something holds that the scenario sees for itself in what its parties hear; looked at again every few hundredths of a second. */
+  async until(look: () => boolean, until: string, waitMs = DEFAULT_WAIT_MS): Promise<WaitOutcome> {
+    const { patience, programs, allExited, emit } = this.context;
+    const { outcome, ms } = await patience.until(programs, () => (look() ? "met" : allExited() ? "exited" : null), waitMs);
+    emit({ type: "wait", socket: null, process: null, kind: "data", until, outcome, ms, nominalMs: waitMs });
+    return outcome;
+  }
+
   /** Lets `ms` pass (patient time), so that a program that dies of what happened last does so before what comes next. */
   async pause(ms: number): Promise<void> {
     await this.context.patience.lull(this.context.programs, () => this.context.allExited(), ms);

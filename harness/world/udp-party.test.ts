@@ -88,6 +88,17 @@ test("a burst of 200 small datagrams is heard whole", async () => {
   socket.close();
 });
 
+test("a datagram that need not come is read if it comes, and leaves no trace if it does not", async () => {
+  using stage = new TestStage();
+  const party = await stage.net.udp("client");
+  expect(await party.receiveIfAny(20)).toBeNull();
+  const socket = createSocket("udp4");
+  socket.send("here", party.port, HOST);
+  expect((await party.receiveIfAny(5000))?.bytes.toString()).toBe("here");
+  expect(stage.of("wait")).toEqual([]);
+  socket.close();
+});
+
 test("a port that nobody has swallows what is sent to it, and a wait for it ends with the deadline", async () => {
   using stage = new TestStage();
   let closed = { host: HOST, port: 0 };
@@ -146,4 +157,24 @@ test("a port that is taken is our fault, said at once", async () => {
   using stage = new TestStage();
   const party = await stage.net.udp("server");
   await expect(stage.net.udp("other", { port: { transport: "udp", number: party.port } })).rejects.toMatchObject({ code: "EADDRINUSE" });
+});
+
+test("a party that answers by itself hears every datagram as it comes, while the scenario waits for what comes of it", async () => {
+  using stage = new TestStage();
+  const heard: string[] = [];
+  const party = (await stage.net.udp("member")).listen(({ bytes, from }) => {
+    heard.push(bytes.toString());
+    void party.send("pong", from);
+  });
+  const socket = createSocket("udp4");
+  const answer = new Promise((resolve) => socket.once("message", (bytes) => resolve(bytes.toString())));
+  socket.send("ping", party.port, HOST);
+  expect(await stage.net.until(() => heard.length === 1, "a ping")).toBe("met");
+  expect(await answer).toBe("pong");
+  expect(await stage.net.until(() => heard.length === 2, "another ping", 20)).toBe("deadline");
+  expect(stage.of("wait").map(({ until, outcome }) => [until, outcome])).toEqual([
+    ["a ping", "met"],
+    ["another ping", "deadline"],
+  ]);
+  socket.close();
 });

@@ -28,6 +28,7 @@ export class UdpParty {
   #spent = false;
   #heard = 0;
   #sent = 0;
+  #listener: ((datagram: Datagram) => void) | null = null;
 
   private constructor(
     readonly name: string,
@@ -64,7 +65,8 @@ export class UdpParty {
         return;
       }
       const lateMs = context.heartbeat.lateness();
-      party.#inbox.push({ bytes, from: { host: sender.address, port: sender.port }, lateMs });
+      const datagram = { bytes, from: { host: sender.address, port: sender.port }, lateMs };
+      party.#inbox.push(datagram);
       context.emit({
         type: "datagram",
         socket: party.number,
@@ -74,6 +76,7 @@ export class UdpParty {
         bytes,
         ...(lateMs > 0 ? { lateMs } : {}),
       });
+      party.#listener?.(datagram);
       party.#changed.notify();
     });
     socket.on("error", () => undefined);
@@ -98,6 +101,12 @@ export class UdpParty {
   /** From here on, what this socket sends and receives belongs to the exchange `label`. */
   exchange(label: string): this {
     this.context.emit({ type: "exchange", socket: this.number, label });
+    return this;
+  }
+
+  /** Has every datagram looked at as it comes, beside what the scenario does meanwhile: for a party that answers by itself. */
+  listen(listener: (datagram: Datagram) => void): this {
+    this.#listener = listener;
     return this;
   }
 
@@ -142,6 +151,13 @@ export class UdpParty {
   async receive(waitMs = DEFAULT_WAIT_MS): Promise<Datagram | null> {
     const outcome = await this.#wait(() => (this.#inbox.length > this.#read ? "met" : null), "a datagram", waitMs);
     return outcome === "met" ? (this.#inbox[this.#read++] ?? null) : null;
+  }
+
+  /** Like `receive`, for a datagram that need not come: a silence is not held against the program. */
+  async receiveIfAny(ms: number): Promise<Datagram | null> {
+    const look = () => this.#inbox.length > this.#read;
+    await this.context.patience.lull(this.#changed, () => look() || this.context.allExited(), ms);
+    return look() ? (this.#inbox[this.#read++] ?? null) : null;
   }
 
   /** Waits until `count` datagrams in all have been received since the socket was bound. */

@@ -1,0 +1,167 @@
+import { scenario } from "#harness";
+import type { Message } from "../messages.js";
+import { within } from "../places.js";
+import { Ring } from "../ring.js";
+
+const role = "peer";
+
+/** Pings that are watched where a peer is not to be taken for dead. */
+const ENOUGH = 8;
+
+export const twoLost = scenario("two-lost", { role }, async (stage) => {
+  using ring = await Ring.open(stage);
+  if ((await ring.admit()) === null) return;
+  const first = ring.member("first");
+  ring.phase("lossy");
+  // One lost, an answer, then two lost, and so on.
+  first.on("ping", (message, from) => {
+    if (![1, 3, 4].includes(first.count("ping"))) first.answer(message, from);
+  });
+  await ring.until(() => first.count("ping") >= ENOUGH, `${ENOUGH} pings`);
+  await (await ring.client()).ask("state", { type: "state" });
+});
+
+export const latePongs = scenario("late-pongs", { role }, async (stage) => {
+  using ring = await Ring.open(stage);
+  if ((await ring.admit()) === null) return;
+  const first = ring.member("first");
+  ring.phase("late");
+  let held: Message | null = null;
+  // Of each two pings the second is answered first, and each twice.
+  first.on("ping", (message, from) => {
+    const before = held;
+    held = before === null ? message : null;
+    if (before === null) return;
+    for (const ping of [message, before, message, before]) first.answer(ping, from);
+  });
+  await ring.until(() => first.count("ping") >= ENOUGH, `${ENOUGH} pings`);
+  await (await ring.client()).ask("state", { type: "state" });
+});
+
+/** The first successor is dead, and all others have noticed. */
+function kill(ring: Ring): void {
+  ring.member("first").silence();
+  ring.settle();
+  ring.member("second").predecessor = null;
+  ring.phase("silent");
+}
+
+/** Waits for a sign that the second successor is now the first: it is notified, or its own successor is pinged. */
+async function takenOver(ring: Ring): Promise<boolean> {
+  const [second, third] = [ring.member("second"), ring.member("third")];
+  return await ring.until(() => second.count("notify") > 0 || third.count("ping") > 0, "the second successor to be taken as the first");
+}
+
+export const firstDies = scenario("first-dies", { role }, async (stage) => {
+  using ring = await Ring.open(stage);
+  if ((await ring.admit()) === null) return;
+  const [client, second] = [await ring.client(), ring.member("second")];
+  kill(ring);
+  await takenOver(ring);
+  ring.member("first").phase("buried");
+  await ring.until(() => second.count("notify") > 0, "a notify of the new first successor");
+  await ring.watchState(client, "state", ({ successors }) => successors?.[1]?.port === ring.member("third").ref.port);
+});
+
+export const wrongTx = scenario("wrong-tx", { role }, async (stage) => {
+  using ring = await Ring.open(stage);
+  if ((await ring.admit()) === null) return;
+  const [client, first, second] = [await ring.client(), ring.member("first"), ring.member("second")];
+  ring.settle();
+  second.predecessor = null;
+  first.on("ping", ({ tx }, from) => first.send({ type: "pong", tx: `${tx}0`, from: first.ref, ...first.neighbours() }, from));
+  ring.phase("wrong");
+  await takenOver(ring);
+  await client.ask("state", { type: "state" });
+});
+
+export const hearsay = scenario("hearsay", { role }, async (stage) => {
+  using ring = await Ring.open(stage);
+  if ((await ring.admit()) === null) return;
+  const [client, first, second] = [await ring.client(), ring.member("first"), ring.member("second")];
+  kill(ring);
+  // It has not noticed yet, and tells so.
+  second.predecessor = first.ref;
+  second.on("notify", ({ tx }, from) => second.send({ type: "ok", tx }, from));
+  if (!(await takenOver(ring))) return;
+  ring.phase("hearsay");
+  await ring.intervalsByClock(2.2, 2.8);
+  ring.phase("later");
+  await client.ask("state", { type: "state" });
+});
+
+/** Intervals: less than those in which hearsay is ignored. */
+const AT_ONCE = 2;
+
+export const ownWord = scenario("back-by-its-own-word", { role }, async (stage) => {
+  using ring = await Ring.open(stage);
+  if ((await ring.admit()) === null) return;
+  const [first, second] = [ring.member("first"), ring.member("second")];
+  kill(ring);
+  second.predecessor = first.ref;
+  second.on("notify", ({ tx }, from) => second.send({ type: "ok", tx }, from));
+  if (!(await takenOver(ring))) return;
+  first.wake();
+  ring.settle();
+  ring.phase("returned");
+  first.send({ type: "ping", tx: first.tx(), from: first.ref }, ring.student);
+  await ring.until(() => first.count("ping") > 0, "a ping of who is back", AT_ONCE * ring.pingMs);
+  ring.phase("later");
+  await ring.watchState(await ring.client(), "state", ({ successors }) => successors?.[0]?.port === first.ref.port);
+});
+
+export const secondDies = scenario("second-dies", { role }, async (stage) => {
+  using ring = await Ring.open(stage);
+  if ((await ring.admit()) === null) return;
+  const [client, first, second, third] = [await ring.client(), ring.member("first"), ring.member("second"), ring.member("third")];
+  second.silence();
+  const before = first.successors;
+  ring.settle();
+  first.successors = before;
+  ring.phase("silent");
+  await ring.until(() => second.count("ping") > 2, "three pings of the dead second successor");
+  ring.settle();
+  await ring.watchState(client, "state", ({ successors }) => successors?.[1]?.port === third.ref.port);
+});
+
+export const predecessorDies = scenario("predecessor-dies", { role }, async (stage) => {
+  using ring = await Ring.open(stage);
+  if ((await ring.admit()) === null) return;
+  const [client, predecessor, before] = [await ring.client(), ring.member("predecessor"), ring.member("before")];
+  predecessor.silence();
+  ring.phase("silent");
+  await ring.until(() => predecessor.count("ping") > 2, "three pings of the silent predecessor");
+  await ring.intervals(1);
+  await client.ask("state-unknown", { type: "state" });
+  const find = (label: string, id: number) => client.ask(label, { type: "find", id, origin: client.at, hops: 0 });
+  await find("find-own-range", within(predecessor.ref.id, ring.student.id));
+  // It asks again as long as it is not named.
+  for (let i = 0; i < ENOUGH; i++) {
+    if (!(await ring.ask(before, "notify", { type: "notify", peer: before.ref }))) break;
+    if (await ring.watchState(client, "state-heir", ({ predecessor: named }) => named?.port === before.ref.port, 1)) break;
+  }
+  await find("find-inherited", within(before.ref.id, predecessor.ref.id));
+});
+
+/** Intervals until the way back is found, round the whole ring. */
+const ROUND = 30;
+
+export const bothDie = scenario("both-die", { role }, async (stage) => {
+  using ring = await Ring.open(stage);
+  const program = await ring.admit();
+  if (program === null) return;
+  const [client, third] = [await ring.client(), ring.member("third")];
+  ring.member("first").silence();
+  ring.member("second").silence();
+  ring.settle();
+  third.predecessor = null;
+  ring.phase("silent");
+  for (let i = 0; i < ROUND && program.exit === null; i++) {
+    client.party.exchange("state");
+    const tx = client.tx();
+    await client.party.send(JSON.stringify({ type: "state", tx }), client.peer);
+    const state = await client.answer(tx);
+    if (state?.type === "state" && state.successors?.[0]?.port === third.ref.port && third.count("notify") > 0) return;
+    await program.lull(ring.pingMs);
+  }
+});

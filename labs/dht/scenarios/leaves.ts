@@ -1,0 +1,55 @@
+import { scenario } from "#harness";
+import { keyBetween, pairsBetween, within } from "../places.js";
+import { Ring } from "../ring.js";
+
+const role = "peer";
+
+export const leaves = scenario("leaves", { role }, async (stage) => {
+  using ring = await Ring.open(stage);
+  const program = await ring.admit();
+  if (program === null) return;
+  const client = await ring.client();
+  client.party.exchange("puts");
+  for (const [key, value] of pairsBetween(stage.seed, ring.member("predecessor").ref.id, ring.student.id, 5)) await client.askMore({ type: "put", key, value });
+  ring.phase("leaving");
+  program.signal("SIGTERM");
+  await program.exited();
+});
+
+/** 2 s, and what a loaded machine takes to end a process. */
+const GONE_MS = 2300;
+
+export const leavesUnheard = scenario("leaves-unheard", { role }, async (stage) => {
+  using ring = await Ring.open(stage);
+  const program = await ring.admit();
+  if (program === null) return;
+  const client = await ring.client();
+  await client.ask("puts", { type: "put", key: keyBetween(stage.seed, ring.member("predecessor").ref.id, ring.student.id), value: stage.seed.word() });
+  for (const member of ring.members) member.silence();
+  ring.phase("leaving");
+  program.signal("SIGTERM");
+  await program.exited(GONE_MS);
+});
+
+export const neighboursLeave = scenario("neighbours-leave", { role }, async (stage) => {
+  const { seed } = stage;
+  using ring = await Ring.open(stage);
+  if ((await ring.admit()) === null) return;
+  const [client, first, second, third] = [await ring.client(), ring.member("first"), ring.member("second"), ring.member("third")];
+  const [predecessor, before] = [ring.member("predecessor"), ring.member("before")];
+  second.phase("after-leave");
+  await ring.ask(first, "leave", { type: "leave", peer: first.ref, ...first.neighbours() });
+  first.silence();
+  ring.settle();
+  second.predecessor = null;
+  await ring.until(() => second.count("notify") > 0 && third.count("ping") > 0, "a notify of the next successor");
+  await client.ask("state-after-first", { type: "state" });
+  const key = keyBetween(seed, before.ref.id, predecessor.ref.id);
+  await ring.ask(predecessor, "legacy", { type: "transfer", entries: [[key, [seed.word()]]] });
+  await ring.ask(predecessor, "leave", { type: "leave", peer: predecessor.ref, ...predecessor.neighbours() });
+  predecessor.silence();
+  ring.settle();
+  await client.ask("state-after-predecessor", { type: "state" });
+  await client.ask("get-legacy", { type: "get", key });
+  await client.ask("find-inherited", { type: "find", id: within(before.ref.id, predecessor.ref.id), origin: client.at, hops: 0 });
+});
