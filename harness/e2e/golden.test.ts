@@ -17,7 +17,10 @@ test.each(folders)("$lab: what $program put on the wire is judged as ever", asyn
 
 test("every program that a lab names is there", () => {
   const named = labs.flatMap((lab) =>
-    Object.keys(JSON.parse(readFileSync(join(golden(lab), "programs.json"), "utf8")) as object).map((program) => ({ lab, program: program.replaceAll("/", "-") })),
+    Object.keys(JSON.parse(readFileSync(join(golden(lab), "programs.json"), "utf8")) as object).map((program) => ({
+      lab,
+      program: program.replaceAll("/", "-"),
+    })),
   );
   expect(named.length).toBeGreaterThan(0);
   expect([...folders].sort(byName)).toEqual(named.sort(byName));

@@ -89,7 +89,7 @@ export class Peers implements Disposable {
 
   /** Lets so many intervals pass by the clock, for a peer that stands still. */
   async intervalsByClock(count: number): Promise<void> {
-    await this.stage.net.pauseByClock(count * this.pingMs, Infinity);
+    await this.stage.net.pauseByClock(count * this.pingMs);
   }
 
   /** Ends all that are left: they have nothing more to show. Where somebody got no time for two intervals, what fails is not the program's fault. */

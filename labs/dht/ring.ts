@@ -116,7 +116,7 @@ export class Ring implements Neighbourhood, Disposable {
 
   /** Lets so many intervals pass by the clock; where it came to `limit` of them, a failure is not held against the program. */
   async intervalsByClock(count: number, limit: number): Promise<void> {
-    await this.stage.net.pauseByClock(count * this.pingMs, limit * this.pingMs);
+    await this.stage.net.promptly(limit * this.pingMs, () => this.stage.net.pauseByClock(count * this.pingMs));
   }
 
   /** Asks for the state every interval, until it is as it should be or so many intervals are over. */
