@@ -40,6 +40,10 @@ export const injectedSubject = scenario("line-ends-in-the-subject", { role }, as
   await deliver(stage, letter(stage.seed, { subject: `${stage.seed.word()}\r\n${INJECTED_FIELD}: ${stage.seed.word()}` }));
 });
 
+export const injectedByLf = scenario("lf-in-the-subject", { role }, async (stage) => {
+  await deliver(stage, letter(stage.seed, { subject: `${stage.seed.word()}\n${INJECTED_FIELD}: ${stage.seed.word()}` }));
+});
+
 export const injectedSender = scenario("line-ends-in-the-sender", { role }, async (stage) => {
   await deliver(stage, letter(stage.seed, { from: `${stage.seed.word()}@${stage.seed.word()}.example>\r\nRCPT TO:<${INJECTED_ADDRESS}` }));
 });
