@@ -24,6 +24,8 @@ export class Peers implements Disposable {
   readonly living: Peer[] = [];
   readonly pingMs: number;
   readonly #openedAt = performance.now();
+  /** Whether anybody ever told its state. */
+  #answered = false;
 
   private constructor(
     private readonly stage: Stage,
@@ -95,7 +97,7 @@ export class Peers implements Disposable {
   /** Ends all that are left: they have nothing more to show. Where somebody got no time for two intervals, what fails is not the program's fault. */
   [Symbol.dispose](): void {
     const stallMs = this.client.party.stallBetween(this.#openedAt, performance.now());
-    if (stallMs > 2 * this.pingMs) this.client.party.ownLateness(stallMs);
+    if (this.#answered && stallMs > 2 * this.pingMs) this.client.party.ownLateness(stallMs);
     for (const { program } of this.living) program.signal("SIGKILL");
   }
 
@@ -119,6 +121,7 @@ export class Peers implements Disposable {
       const states = await this.survey(() => ({ type: "state" }), { waitMs: this.pingMs, tries: 1 });
       if (states.every((state, index) => state !== null && this.#isTrue(state, this.living[index] as Peer))) return true;
       silent = states.every((state) => state === null) ? silent + 1 : 0;
+      this.#answered ||= silent === 0;
       if (!states.includes(null)) await this.intervals(1);
     }
     return false;

@@ -198,6 +198,7 @@ export class Ring implements Neighbourhood, Disposable {
     if (this.#beat !== null) clearInterval(this.#beat);
     const { party } = this.member("first");
     const stallMs = party.stallBetween(this.#openedAt, performance.now());
-    if (stallMs > this.pingMs) party.ownLateness(stallMs);
+    // Who never asked to join was waited for patiently.
+    if (this.joined && stallMs > this.pingMs) party.ownLateness(stallMs);
   }
 }
