@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { errorCode } from "../errors.js";
 import type { BatchState } from "../batch/batch-state.js";
 import { readResults } from "../batch/results-folder.js";
 import { loadLab } from "../lab/load-lab.js";
@@ -49,10 +50,19 @@ const isAlive = (pid: number) => !["Z", "X", undefined].includes(procStat(pid)?.
 /** Whether a worker has a student's program running; then it is stopped, so that it stays so until it is killed. */
 function isCaughtAtWork(scratch: string): boolean {
   const workers = workersAmong(processesMarkedBy(scratch));
-  for (const pid of workers) process.kill(pid, "SIGSTOP");
+  for (const pid of workers) signal(pid, "SIGSTOP");
   if (processesMarkedBy(scratch).some((pid) => commandLine(pid).includes("server.py") && isAlive(pid))) return true;
-  for (const pid of workers) process.kill(pid, "SIGCONT");
+  for (const pid of workers) signal(pid, "SIGCONT");
   return false;
+}
+
+/** It may have ended meanwhile. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if (errorCode(error) !== "ESRCH") throw error;
+  }
 }
 
 /** Kills a coordinator and, at the same moment, its workers: nobody is left to clean up. Resolves to students' processes that it leaves. */
@@ -60,7 +70,7 @@ async function killAll(batch: { kill(signal: NodeJS.Signals): void; outcome: Pro
   const marked = processesMarkedBy(scratch);
   const workers = workersAmong(marked);
   batch.kill("SIGKILL");
-  for (const pid of workers) process.kill(pid, "SIGKILL");
+  for (const pid of workers) signal(pid, "SIGKILL");
   await batch.outcome;
   return marked.filter((pid) => !workers.includes(pid) && isAlive(pid));
 }

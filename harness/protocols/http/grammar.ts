@@ -1,17 +1,20 @@
 /**
  * Pieces of the grammar of RFC 9110 5.6, over binary strings. Regular expressions here and beside repeat single classes of
- * characters only: an alternation that is repeated over megabytes throws RangeError.
+ * characters only: an alternation that is repeated over megabytes throws RangeError. So does a single class now and then, after some five
+ * million characters: what may be that long is read in steps.
  */
 
-const TOKEN = /[!#$%&'*+\-.^_`|~0-9A-Za-z]+/y;
-const QDTEXT = /[\t \x21\x23-\x5b\x5d-\x7e\x80-\xff]+/y;
+const TOKEN = /[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,10000}/y;
+const QDTEXT = /[\t \x21\x23-\x5b\x5d-\x7e\x80-\xff]{1,10000}/y;
 const QUOTED_CHAR = /[\t \x21-\x7e\x80-\xff]/;
-const OWS = /[\t ]*/y;
+const OWS = /[\t ]{1,10000}/y;
 
-/** Where the match of a sticky expression at `at` ends; `at` itself if there is none. */
+/** Where the matches of a sticky expression end that follow each other from `at` on; `at` itself if there is none. */
 function endOf(expression: RegExp, text: string, at: number): number {
-  expression.lastIndex = at;
-  return expression.test(text) ? expression.lastIndex : at;
+  for (let end = at; ; end = expression.lastIndex) {
+    expression.lastIndex = end;
+    if (!expression.test(text)) return end;
+  }
 }
 
 /** Where the token at `at` ends (RFC 9110 5.6.2); `at` if there is none. */
