@@ -52,4 +52,4 @@ export { decodedText } from "./protocols/mail/mime.js";
 export { wireFormat } from "./judge/wire-format.js";
 export { sha1 } from "./text/sha1.js";
 export { SeededStream } from "./text/seeded-stream.js";
-export { asciiUpper, linesOf, toBinary } from "./text/bytes.js";
+export { asciiUpper, linesOf, toBinary, utf8 } from "./text/bytes.js";

@@ -1,5 +1,6 @@
 import { join, relative } from "node:path";
 import { existsSync } from "node:fs";
+import { usageOf } from "../lab/define-lab.js";
 import { loadLab } from "../lab/load-lab.js";
 import { paintFor } from "../report/paint.js";
 
@@ -11,9 +12,7 @@ export async function show(name: string): Promise<number> {
   const handout = join(lab.folder, "HANDOUT.md");
   if (existsSync(handout)) console.log(`contract: ${relative(process.cwd(), handout)}`);
   for (const [role, { args, listens }] of Object.entries(lab.roles)) {
-    console.log(
-      `\n${paint.bold(`${role} ${args.map((arg) => (arg.startsWith("[") ? arg : `<${arg}>`)).join(" ")}`)}${listens === undefined ? "" : `  binds the ${listens.toUpperCase()} port given`}`,
-    );
+    console.log(`\n${paint.bold(usageOf(role, { args }))}${listens === undefined ? "" : `  binds the ${listens.toUpperCase()} port given`}`);
     for (const check of lab.checks.filter((one) => one.role === role)) {
       console.log(`  ${String(check.points).padStart(4)}  ${check.title} ${paint.dim(`(${check.level})`)}`);
       const after = check.requires.length === 0 ? "" : `; after ${check.requires.join(", ")}`;

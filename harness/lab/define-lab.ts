@@ -14,6 +14,11 @@ export interface RoleDefinition {
   onTheWire?: string;
 }
 
+/** "client <host> <port>"; an argument that may be left out stands in brackets of its own. */
+export function usageOf(role: string, { args }: Pick<RoleDefinition, "args">): string {
+  return [role, ...args.map((arg) => (arg.startsWith("[") ? arg : `<${arg}>`))].join(" ");
+}
+
 /** What a lab's `lab.ts` exports by default. */
 export interface LabDefinition {
   name: string;

@@ -8,6 +8,11 @@ export function toBinary(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 }
 
+/** Unicode as a binary string of its UTF-8. */
+export function utf8(text: string): string {
+  return Buffer.from(text, "utf8").toString("latin1");
+}
+
 /** A binary string to bytes; throws RangeError on a char above 255, which would be silently cut otherwise. */
 export function fromBinary(binary: string): Buffer {
   for (let i = 0; i < binary.length; i++)

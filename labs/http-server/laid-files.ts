@@ -1,4 +1,4 @@
-import { percentDecode, toBinary, type Transcript } from "#harness";
+import { percentDecode, toBinary, utf8, type Transcript } from "#harness";
 import { OUTSIDE, ROOT } from "./site.js";
 
 /** A file that the server was given. */
@@ -16,7 +16,7 @@ export function laidFiles(transcript: Transcript): Map<string, LaidFile> {
   for (const event of transcript.events) {
     if (event.type !== "laid" || event.link !== undefined) continue;
     const content = event.bytes === undefined ? null : toBinary(event.bytes);
-    files.set(toBinary(Buffer.from(event.path)), { content, length: event.of?.length ?? content?.length ?? 0, modified: event.modified });
+    files.set(utf8(event.path), { content, length: event.of?.length ?? content?.length ?? 0, modified: event.modified });
   }
   return files;
 }
@@ -39,7 +39,7 @@ export function foundFiles(transcript: Transcript, files: ReadonlyMap<string, La
   const found: Record<string, unknown> = {};
   for (const event of transcript.events) {
     if (event.type !== "found") continue;
-    const before = files.get(toBinary(Buffer.from(event.path)))?.content ?? null;
+    const before = files.get(utf8(event.path))?.content ?? null;
     const now = event.bytes === undefined ? null : toBinary(event.bytes);
     found[event.path] = { state: now === before ? "as before" : before === null ? "new" : now === null ? "gone" : "changed", events: [event.n] };
   }

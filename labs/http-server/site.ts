@@ -1,4 +1,4 @@
-import { type Content, type Folder, HttpClient, type Port, type Request, type RequestParts, type Seed, type Stage } from "#harness";
+import { type Content, type Folder, HttpClient, type Port, type Request, type RequestParts, type Seed, type Stage, utf8 } from "#harness";
 
 /** What the server is to serve: the folder that it gets as its root, and what lies beside it. */
 export interface Site {
@@ -64,10 +64,6 @@ function gallery(seed: Seed): Record<string, Content> {
 function anyBytes(seed: Seed, signature: string): string {
   const bytes = Array.from({ length: 1024 }, (_, index) => index % 256);
   return signature + "\r\n\n\r\0\x1a" + Buffer.from(seed.shuffle(bytes)).toString("latin1");
-}
-
-export function utf8(text: string): string {
-  return Buffer.from(text, "utf8").toString("latin1");
 }
 
 /** A day of the past, whose date, compared as text, comes before that of an earlier day: "Mon, 02 ..." and "Wed, 30 ...". */

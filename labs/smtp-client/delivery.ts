@@ -24,10 +24,6 @@ export function address(seed: Seed): string {
   return `${seed.word()}.${seed.word()}@${seed.word()}.example`;
 }
 
-export function utf8(text: string): string {
-  return Buffer.from(text, "utf8").toString("latin1");
-}
-
 /** How long the client may take to end by itself once the server says nothing more, ms before patience. */
 const ENDING_MS = 10_000;
 /** The same where the scenario sets the time-out: it may be counted in whole seconds, and for QUIT once more. */

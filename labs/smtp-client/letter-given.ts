@@ -1,4 +1,4 @@
-import { programRecord, SeededStream, toBinary, type Transcript } from "#harness";
+import { programRecord, SeededStream, toBinary, utf8, type Transcript } from "#harness";
 
 /** What the client was given, as the record has it. Texts are binary strings of UTF-8. */
 export interface LetterGiven {
@@ -21,7 +21,7 @@ export function letterGiven(transcript: Transcript): LetterGiven | null {
   // The manifest's own words stand before; host and port are the last ones that the machine gave.
   const { command } = spawn;
   const host = command.lastIndexOf("127.0.0.1");
-  const [from = "", subject = "", ...to] = command.slice(host + 2).map((word) => toBinary(Buffer.from(word, "utf8")));
+  const [from = "", subject = "", ...to] = command.slice(host + 2).map(utf8);
   const bulk = transcript.events.find((event) => event.type === "stdio-bulk" && event.stream === "stdin");
   const streamed = bulk?.type === "stdio-bulk" ? new SeededStream(bulk.of.seed, bulk.of.length, bulk.of.lineBytes).slice(0, bulk.of.length) : Buffer.alloc(0);
   return {

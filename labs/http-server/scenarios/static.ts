@@ -1,5 +1,5 @@
-import { scenario } from "#harness";
-import { EARLIER, MODIFIED, serveSite, utf8 } from "../site.js";
+import { scenario, utf8 } from "#harness";
+import { EARLIER, MODIFIED, serveSite } from "../site.js";
 
 const role = "server";
 

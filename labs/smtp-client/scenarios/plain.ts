@@ -1,5 +1,5 @@
-import { scenario } from "#harness";
-import { address, deliver, letter, utf8 } from "../delivery.js";
+import { scenario, utf8 } from "#harness";
+import { address, deliver, letter } from "../delivery.js";
 
 const role = "client";
 

@@ -1,5 +1,5 @@
-import { scenario } from "#harness";
-import { address, deliver, letter, utf8 } from "../../../../labs/smtp-client/delivery.js";
+import { scenario, utf8 } from "#harness";
+import { address, deliver, letter } from "../../../../labs/smtp-client/delivery.js";
 
 const role = "client";
 
