@@ -116,7 +116,7 @@ program
   .argument("<lab>")
   .option("--quick", "run each mutant on the scenarios of its own checks only", false)
   .option("--changed", "only if something has changed since the lab's PROOF.md was written", false)
-  .option("--only <text>", "only the mutants whose name holds this")
+  .option("--only <text>", "only the mutants whose name holds this (may be repeated)", collect)
   .option("--jobs <n>", "programs at the same time (default: one per core)", positiveInteger)
   .option("--seed <seed>", "draw the inputs from this seed")
   .option("--json <file>", "write what came out to this file")

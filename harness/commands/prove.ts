@@ -16,7 +16,7 @@ export interface ProveOptions {
   quick: boolean;
   /** Only if something that the lab's PROOF.md rests on has changed since it was written. */
   changed: boolean;
-  only?: string;
+  only?: string[];
   jobs?: number;
   seed?: string;
   json?: string;

@@ -16,6 +16,12 @@ test("a mutant that fails what it must proves its check", async () => {
   expect(code).toBe(0);
 });
 
+test("a mutant that there is not is no proof", async () => {
+  const { code, stderr } = await wiregrade(["prove", "udp-echo", "--quick", "--only", "leaves-a", "--only", "nobody"]);
+  expect(stderr).toMatch(/^error: --only nobody: no mutant of udp-echo has this in its name/m);
+  expect(code).toBe(2);
+});
+
 const lab = { name: "x", checks: ["life", "a", "b"].map((id) => ({ id, requires: id === "life" ? [] : ["life"] })) } as never;
 const mutant = { name: "m", mistake: "", edits: [], mustFail: ["a"], mayFail: [] };
 

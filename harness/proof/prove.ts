@@ -28,8 +28,8 @@ export interface ProofOptions {
   seed: string;
   /** A mutant is run on the scenarios of its own checks only. */
   quick: boolean;
-  /** Only mutants whose name holds this text; null: everything. */
-  only: string | null;
+  /** Only mutants whose name holds one of these texts; null: everything. */
+  only: readonly string[] | null;
   jobs: number;
   /** Rounds beside `busy` busy loops, after all else. */
   rounds: number;
@@ -91,7 +91,10 @@ async function prove(options: ProofOptions, run: Run): Promise<Proof> {
   if (!existsSync(solution))
     throw new WiregradeError("PATH_MISSING", `${solution}: the reference solution is not here`, { mend: "a proof needs the staff's reference/ folder" });
   const all = await loadMutants(packageFile("reference", lab.name, "mutants"));
-  const mutants = all.filter((mutant) => only === null || mutant.name.includes(only));
+  const mutants = all.filter(({ name }) => only === null || only.some((text) => name.includes(text)));
+  for (const text of only ?? [])
+    if (!mutants.some(({ name }) => name.includes(text)))
+      throw new WiregradeError("USAGE", `--only ${text}: no mutant of ${lab.name} has this in its name`, { mend: `they are in reference/${lab.name}/mutants` });
   for (const mutant of mutants) for (const id of [...mutant.mustFail, ...mutant.mayFail]) checksWithPrerequisites(lab, [id]);
   await mkdir(join(scratch, "programs"), { recursive: true });
 

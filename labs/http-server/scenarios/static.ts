@@ -72,11 +72,15 @@ export const fieldNames = scenario("field-names", { role }, async (stage) => {
   const site = await serveSite(stage);
   const host = `127.0.0.1:${site.port.number}`;
   await site.ask("lower-case", `GET /notes.txt HTTP/1.1\r\nhost: ${host}\r\naccept: */*\r\n\r\n`);
-  const body = `${stage.seed.sentence()}\n`;
-  const client = await site.connect("client 2");
-  await client.ask("odd-case", `PUT /files/odd.txt HTTP/1.1\r\nhOST:${host}\r\ncontent-LENGTH:  ${body.length}  \r\nCONNECTION: cLOSE\r\n\r\n${body}`);
-  await client.party.receiveEnd();
-  await site.ask("stored", site.get("/files/odd.txt"));
+  const put = async (label: string, name: string, client: string, fields: (length: number) => string) => {
+    const body = `${stage.seed.sentence()}\n`;
+    const party = await site.connect(client);
+    await party.ask(label, `PUT /files/${name}.txt HTTP/1.1\r\n${fields(body.length)}\r\n\r\n${body}`);
+    await party.party.receiveEnd();
+    await site.ask(`${label}-stored`, site.get(`/files/${name}.txt`));
+  };
+  await put("odd-case", "odd", "client 2", (length) => `hOST: ${host}\r\ncontent-LENGTH: ${length}\r\nCONNECTION: close`);
+  await put("blanks", "blanks", "client 3", (length) => `Host:${host}\r\nContent-Length: \t ${length}  \r\nConnection:close`);
 });
 
 export const beyond = scenario("ranges-and-gzip", { role }, async (stage) => {
