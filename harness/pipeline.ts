@@ -86,15 +86,23 @@ export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) =
     judging.add(plan, transcript);
     tell({ type: "run-done", run: summary });
   };
+  // Signs of life first: without them, most of the rest is decided.
+  const first = new Set(checks.flatMap(({ requires, scenario }) => (requires.length === 0 ? [scenario] : [])));
   await Promise.all(
-    hosted.map((plan) =>
-      limit(async () => {
-        const recorded = await recordRun(plan, context);
-        const why = spoiltBy(recorded.transcript);
-        if (why !== null && judging.failsIn(recorded.transcript)) spoilt.set(plan, why);
-        else take(plan, recorded, null);
-      }),
-    ),
+    hosted
+      .toSorted((a, b) => Number(first.has(b.scenario.name)) - Number(first.has(a.scenario.name)))
+      .map((plan) =>
+        limit(async () => {
+          if (judging.isDecided(plan.scenario.name)) {
+            judging.leaveOut(plan);
+            return tell({ type: "run-left-out", run: runName(plan) });
+          }
+          const recorded = await recordRun(plan, context);
+          const why = spoiltBy(recorded.transcript);
+          if (why !== null && judging.failsIn(recorded.transcript)) spoilt.set(plan, why);
+          else take(plan, recorded, null);
+        }),
+      ),
   );
   // What was spoilt is played once more, alone.
   for (const [plan, why] of spoilt) take(plan, await recordRun(plan, context, { patience: LONGER }), why);

@@ -50,6 +50,7 @@ export type WorkerMessage =
   | { type: "built"; build: BuildOutcome }
   | { type: "planned"; runs: string[]; checks: string[] }
   | { type: "run-done"; run: RunSummary }
+  | { type: "run-left-out"; run: string }
   | { type: "verdict"; verdict: Verdict }
   | { type: "result"; result: Result }
   | { type: "failed"; code: ErrorCode; message: string; mend: string };

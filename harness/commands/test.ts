@@ -34,7 +34,7 @@ export async function test(path: string, options: TestOptions): Promise<number> 
   const worker = startWorker(await studentJob(folder, lab.name, checks, seed, scratch.path), (message) => {
     if (message.type === "build-started") progress.show(`building: ${message.command}`);
     if (message.type === "planned") planned = message.runs.length;
-    if (message.type === "run-done") done++;
+    if (message.type === "run-done" || message.type === "run-left-out") done++;
     if (planned > 0) progress.show(`scenarios: ${done} of ${planned}`);
   });
   let interrupted = false;

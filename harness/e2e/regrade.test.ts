@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readBatchState, writeBatchState, type BatchState } from "../batch/batch-state.js";
 import { lockFolder } from "../batch/lock.js";
+import { readTranscripts } from "../batch/results-folder.js";
 import { loadLab } from "../lab/load-lab.js";
 import { rejudge } from "../pipeline.js";
 import { brokenResult, unstartedResult } from "../score/make-result.js";
@@ -44,6 +45,24 @@ test("a scenario that is in the rubric since then makes no result smaller", () =
   const { result, stale } = rejudge(lab, { ...noCommands, commands: { server: "./server" } }, []);
   expect(stale).toMatch(/^was graded without one-datagram, .* and \d+ more$/);
   expect(result.maxScore).toBe(noCommands.maxScore);
+});
+
+test("a program without a sign of life is played no further, and judged again by a rubric that asks for none only if it is graded again", async () => {
+  using folder = folderWith({
+    "mute/wiregrade.json": JSON.stringify({ lab: "udp-echo", commands: { server: "sleep 60", client: "sleep 60" } }),
+  });
+  const { code } = await wiregrade(["grade", "udp-echo", join(folder.path, "mute"), "--out", join(folder.path, "out"), "--no-canary"]);
+  expect(code).toBe(0);
+  const result = JSON.parse(readFileSync(join(folder.path, "out", "mute", "result.json"), "utf8")) as Result;
+  expect(result).toMatchObject({ complete: true, score: 0, maxScore: broken.maxScore });
+  const failed = result.verdicts.filter(({ status }) => status === "fail").map(({ check }) => check);
+  expect(failed).toEqual(lab.checks.flatMap(({ id, requires }) => (requires.length === 0 ? [id] : [])));
+  const scenarios = new Set(lab.checks.map(({ scenario }) => scenario));
+  expect(result.runs.length).toBeLessThan(scenarios.size / 2);
+  const transcripts = await readTranscripts(join(folder.path, "out"), result);
+  expect(rejudge(lab, result, transcripts)).toMatchObject({ stale: null, result: { score: 0, verdicts: result.verdicts.map(({ status }) => ({ status })) } });
+  const lenient = { ...lab, checks: lab.checks.map((check) => (failed.includes(check.id) ? { ...check, schema: {} } : check)) };
+  expect(rejudge(lenient, result, transcripts).stale).toMatch(/^was graded without /);
 });
 
 test("what the machine could not host then is still not judged", () => {

@@ -36,6 +36,16 @@ describe("judgeAll", () => {
     ]);
   });
 
+  test("skips what a failure holds up although it was not played", () => {
+    expect(statuses(["first", wrong]).map((row) => (row as string[]).slice(0, 2))).toEqual([
+      ["three", "skip"],
+      ["two", "skip"],
+      ["one", "fail"],
+    ]);
+    expect(statuses(["first", right]).map((row) => (row as string[]).slice(0, 2))).toEqual([["one", "pass"]]);
+    expect(statuses(["first", starved]).map((row) => (row as string[]).slice(0, 2))).toEqual([["one", "error"]]);
+  });
+
   test("passes our own errors on as errors", () => {
     expect(statuses(["first", starved], ["second", right]).map((row) => (row as string[])[1])).toEqual(["error", "error", "error"]);
   });

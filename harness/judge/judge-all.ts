@@ -14,8 +14,8 @@ export interface AbsentRole {
 type Judgement = Pick<Verdict, "status" | "reason" | "cause">;
 
 /**
- * All verdicts of a submission, in the order of `checks`. A scenario without runs was not played (only some checks were asked for):
- * its checks are left out, and no check is held up by them. `unhostable`: scenarios that this machine cannot host, and why.
+ * All verdicts of a submission, in the order of `checks`. A scenario without runs was not played (only some checks were asked for, or the
+ * program showed no life): of its checks those are skipped that a failed one holds up; the others are left out, and hold up none. `unhostable`: scenarios that this machine cannot host, and why.
  */
 export function judgeAll(
   checks: readonly JudgedCheck[],
@@ -43,9 +43,10 @@ export function judgeAll(
     const obstacle = unhostable.get(check.scenario);
     if (obstacle !== undefined) return { status: "skip", reason: oneLine(obstacle), cause: null };
     const runs = runsByScenario.get(check.scenario) ?? [];
-    if (runs.length === 0) return null;
     const needed = check.requires.flatMap((id) => byId.get(id) ?? []);
-    return heldUp(needed.map((one) => ({ title: one.title, judgement: judge(one) }))) ?? { reason: null, cause: null, ...judgeRuns(check, runs, viewSchema) };
+    const held = heldUp(needed.map((one) => ({ title: one.title, judgement: judge(one) })));
+    if (runs.length === 0) return held?.status === "skip" ? held : null;
+    return held ?? { reason: null, cause: null, ...judgeRuns(check, runs, viewSchema) };
   }
 
   return checks.flatMap((check) => {

@@ -42,7 +42,29 @@ export class Judging {
 
   add({ scenario: { name } }: RunPlan, transcript: Transcript): void {
     this.#runs.set(name, [...(this.#runs.get(name) ?? []), judgedRun(this.lab, transcript, this.#validate)]);
-    this.#missing.set(name, (this.#missing.get(name) ?? 1) - 1);
+    this.#settle(name);
+  }
+
+  /**
+   * Whether a scenario cannot change a verdict any more: each of its checks is held up by a failed one that requires nothing itself, the
+   * first sign of life. Further down everything is played: a mended rubric may judge it otherwise.
+   */
+  isDecided(scenario: string): boolean {
+    const checks = this.checks.filter((check) => check.scenario === scenario);
+    return checks.every(({ id, requires }) => requires.length > 0 && checksWithPrerequisites(this.lab, [id]).some((check) => this.#showsNoLife(check)));
+  }
+
+  #showsNoLife({ id, requires }: Lab["checks"][number]): boolean {
+    return requires.length === 0 && this.#verdicts.get(id)?.status === "fail";
+  }
+
+  /** A run that is not played, since its scenario is decided. */
+  leaveOut({ scenario }: RunPlan): void {
+    this.#settle(scenario.name);
+  }
+
+  #settle(scenario: string): void {
+    this.#missing.set(scenario, (this.#missing.get(scenario) ?? 1) - 1);
     this.announce();
   }
 
