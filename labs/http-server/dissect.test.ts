@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { utf8 } from "#harness";
 import { testDissector } from "../../harness/lab/test-dissector.js";
 import { dissect } from "./dissect.js";
 import { formOf, type FormView } from "./form-view.js";
@@ -14,8 +15,13 @@ describe("a form is judged by what a browser would show of the page", () => {
     ["markup that stays markup", "q=%3Cb%3E", "q: <b>", "all", "<b>"],
     ["an ampersand that is not escaped", "q=%26lt%3B", "q: &lt;", "some", ""],
     ["UTF-8 as bytes and as a reference", "q=%C3%BC", "q: &#252;", "all", ""],
+    ["letters by their names, as htmlentities and escapeHtml4 write them", "q=gr%C3%BCn+%E2%82%AC", "q: gr&uuml;n &euro;", "all", ""],
+    ["signs by their names in HTML 5", "q=1%2B1+%3D+2", "q: 1&plus;1 &equals; 2", "all", ""],
+    ["another letter's name", "q=%C3%BC", "q: &Uuml;", "none", ""],
+    ["bytes as letters, by their names", "q=%C3%BC", "q: &Atilde;&frac14;", "none", ""],
+    ["a name, escaped twice", "q=%C3%BC", "q: &amp;uuml;", "none", ""],
     ["nothing of it", "one=two", "<p>thank you", "none", ""],
   ])("%s", (_, sent, page, shown, unescaped) => {
-    expect(formOf(sent, page)).toMatchObject({ shown, unescaped });
+    expect(formOf(sent, utf8(page))).toMatchObject({ shown, unescaped });
   });
 });

@@ -1,3 +1,5 @@
+import { decodeReferences } from "./html-text.js";
+
 /** What the page that answers a form shows of it. */
 export interface FormView {
   /** Whether all names and values stand in the page, in the order that they do in HTML when it is read: as text. */
@@ -10,8 +12,7 @@ export interface FormView {
 
 /** `sent`: the body of the form; `page`: that of the response. Both binary strings. */
 export function formOf(sent: string, page: string): FormView {
-  // Numeric references stand for characters, everything else for bytes of UTF-8.
-  const text = decodeHtml(page);
+  const text = decodeReferences(page);
   const words = pairsOf(sent).flat().filter((word) => word !== ""); // prettier-ignore
   const missing = words.filter((word) => !text.includes(word));
   return {
@@ -31,15 +32,4 @@ function pairsOf(body: string): string[][] {
 
 function decode(text: string): string {
   return text.replaceAll("+", " ").replace(/%([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
-}
-
-const NAMED: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'", nbsp: "\xa0" };
-
-/** The page with its character references replaced, each once. */
-function decodeHtml(page: string): string {
-  return page.replace(/&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([a-z]+));/g, (whole, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return NAMED[name] ?? whole;
-    const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal);
-    return code > 0x10ffff ? whole : Buffer.from(String.fromCodePoint(code), "utf8").toString("latin1");
-  });
 }

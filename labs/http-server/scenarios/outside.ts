@@ -24,6 +24,8 @@ export const encodedDots = attempt("encoded-dots", () => ({
   "half-encoded": `/.%2E/${OUTSIDE}/secret.txt`,
   "encoded-slash": `/..%2f${OUTSIDE}/secret.txt`,
   "encoded-below": `/docs%2F..%2F..%2f${OUTSIDE}%2fsecret.txt`,
+  // Whoever decodes once more, behind the look for dots, is led out by these.
+  "encoded-twice": `/%252e%252e/${OUTSIDE}/secret.txt`,
   "encoded-far": `${UP.replaceAll("..", "%2e%2e")}/etc/passwd`,
 }));
 

@@ -23,12 +23,23 @@ export const longConversation = scenario("hidden-long-conversation", { role, mod
 
 export const oddNames = scenario("hidden-odd-names", { role }, async (stage) => {
   const { seed } = stage;
-  const [plus, dots, deep] = [
+  const [plus, dots, question, deep] = [
     `${seed.word()}+${seed.word()}.txt`,
     `${seed.word()}..${seed.word()}.txt`,
+    `${seed.word()}?${seed.word()}.txt`,
     `${Array.from({ length: 6 }, () => seed.word(4)).join("/")}.css`,
   ];
-  const site = await serveSite(stage, { more: Object.fromEntries([plus, dots, deep, "100%.txt"].map((name) => [name, `${seed.sentence(6)}\n`])) });
-  for (const [label, target] of Object.entries({ plus: `/${plus}`, dots: `/${dots}`, deep: `/${deep}`, percent: "/100%25.txt" }))
-    await site.ask(label, site.get(target));
+  const site = await serveSite(stage, {
+    more: Object.fromEntries([plus, dots, deep, "100%.txt", "%41.txt", question].map((name) => [name, `${seed.sentence(6)}\n`])),
+  });
+  const targets = {
+    plus: `/${plus}`,
+    dots: `/${dots}`,
+    deep: `/${deep}`,
+    percent: "/100%25.txt",
+    // Decoded twice by whoever leaves a stray percent sign alone, it would be A.txt.
+    "percent-and-digits": "/%2541.txt",
+    question: `/${question.replace("?", "%3F")}`,
+  };
+  for (const [label, target] of Object.entries(targets)) await site.ask(label, site.get(target));
 });
