@@ -66,6 +66,7 @@ export const smuggling = scenario("smuggling", { role }, async (stage) => {
   await client.send(`PUT /files/smuggled.txt HTTP/1.1\r\n${host(site)}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}`);
   await client.responses(["PUT"]);
   await client.party.receiveEnd();
+  await site.ask("both-lengths-then", site.get("/files/smuggled.txt"));
   await site.ask("next", site.get("/notes.txt"));
 });
 
