@@ -14,7 +14,7 @@ export const persistent = scenario("persistent", { role, modes: ["whole", "bytes
   await client.ask("missing", site.get(`/${stage.seed.word(8)}.txt`));
   // A server may close after an error, if it says so.
   await client.party.lull(CLOSING_MS);
-  const next = client.party.receivedEnd || client.field("Connection")?.toLowerCase() === "close" ? await site.connect("client 2") : client;
+  const next = client.party.receivedEnd || client.announcesClose ? await site.connect("client 2") : client;
   await next.ask("after-missing", site.get("/image.png"));
 });
 

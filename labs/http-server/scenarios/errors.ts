@@ -76,7 +76,8 @@ export const unreadBody = scenario("unread-body", { role }, async (stage) => {
   // The body of a request that is refused, or needs none, looks like a request.
   const body = `GET /docs/deep/leaf.txt HTTP/1.1\r\n${host(site)}\r\n`;
   await client.ask("body-of-get", { ...site.upload("GET", "/notes.txt", body) });
-  await client.party.lull(300);
-  if (client.party.receivedEnd) return;
+  if (client.announcesClose) await client.party.receiveEnd();
+  else await client.party.lull(300);
+  if (client.party.receivedEnd || client.announcesClose) return;
   await client.ask("after-body", site.get("/image.png"));
 });
