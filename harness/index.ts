@@ -14,6 +14,7 @@ export type { TcpExchange, UdpExchange } from "./transcript/exchanges.js";
 export { tcpExchanges, udpExchanges } from "./transcript/exchanges.js";
 export { firstHalf, occurInOrder, resemblesUpperCase, share } from "./transcript/resemblance.js";
 export { programRecord } from "./transcript/program-record.js";
+export { announcesClose } from "./protocols/http/announces-close.js";
 export { fieldsNamed, singleValue } from "./protocols/http/field-values.js";
 export type { Request } from "./protocols/http/http-client.js";
 export { gunzip } from "./protocols/http/content-coding.js";

@@ -13,6 +13,8 @@ describe("a form is judged by what a browser would show of the page", () => {
     ["split before it is decoded", "q=a%26b%3Dc", "q=a&amp;b=c", "all", ""],
     ["escaped markup", "q=%3Cb%3E", "q: &lt;b&#62;", "all", ""],
     ["markup that stays markup", "q=%3Cb%3E", "q: <b>", "all", "<b>"],
+    ["a second tag that stays markup", "q=%3Cb%3Efoo%3C/b%3E", "q: &lt;b&gt;foo</b>", "all", "foo</b>"],
+    ["markup of the page around what is escaped", "q=foo%3C/b%3E", "<b>q</b>: foo&lt;/b&gt;</b>", "all", ""],
     ["an ampersand that is not escaped", "q=%26lt%3B", "q: &lt;", "some", ""],
     ["UTF-8 as bytes and as a reference", "q=%C3%BC", "q: &#252;", "all", ""],
     ["letters by their names, as htmlentities and escapeHtml4 write them", "q=gr%C3%BCn+%E2%82%AC", "q: gr&uuml;n &euro;", "all", ""],

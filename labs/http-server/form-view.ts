@@ -6,7 +6,7 @@ export interface FormView {
   shown: "all" | "some" | "none";
   /** The first name or value that does not. */
   missing: string;
-  /** The first piece of markup from the form that stands in the page as markup. */
+  /** The first piece of markup from the form that stands in the page as markup, with the text that it stands beside. */
   unescaped: string;
 }
 
@@ -18,8 +18,15 @@ export function formOf(sent: string, page: string): FormView {
   return {
     shown: missing.length === 0 ? "all" : missing.length === words.length ? "none" : "some",
     missing: missing[0] ?? "",
-    unescaped: words.find((word) => word.includes("<") && page.includes(word)) ?? "",
+    unescaped: words.flatMap(markupIn).find((piece) => page.includes(piece)) ?? "",
   };
+}
+
+/** A word with markup, and each "<" of it with the text on either side up to the next bracket: a program may have escaped the first only. */
+function markupIn(word: string): string[] {
+  const parts = word.split("<");
+  const pieces = parts.slice(1).map((part, index) => `${(parts[index] ?? "").replace(/^.*>/s, "")}<${part}`);
+  return pieces.length === 0 ? [] : [word, ...pieces];
 }
 
 /** application/x-www-form-urlencoded (URL Standard 5.1): split first, then decoded, once. */

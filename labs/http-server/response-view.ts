@@ -1,4 +1,5 @@
 import {
+  announcesClose,
   fieldsNamed,
   formatHttpDate,
   gunzip,
@@ -44,7 +45,7 @@ export function responseView(response: HttpResponse, request: HttpRequest, { fil
     lastModified: singleValue(response, "Last-Modified") ?? "",
     entityTag: singleValue(response, "ETag") === null ? "none" : "offered",
     location: locationOf(response, request),
-    saysClose: saysClose(response),
+    saysClose: announcesClose(response),
     cookies: fieldsNamed(response, "Set-Cookie").length,
     strayBody: response.strayBody?.what ?? "",
     body,
@@ -76,12 +77,6 @@ function locationOf(response: HttpResponse, request: HttpRequest): string {
   if (location === null) return "";
   const host = singleValue(request, "Host") ?? "127.0.0.1";
   return resolveLocation(location, `http://${host}${request.target}`)?.pathname ?? "";
-}
-
-/** Whether the server announces that it closes: by an option, or by the version, or because only its end ends the body. */
-function saysClose(response: HttpResponse): boolean {
-  const options = fieldsNamed(response, "Connection").flatMap(({ value }) => value.toLowerCase().split(",").map((option) => option.trim())); // prettier-ignore
-  return options.includes("close") || response.framing === "close" || (response.version === "1.0" && !options.includes("keep-alive"));
 }
 
 /** The part of the file that the response says it holds. */

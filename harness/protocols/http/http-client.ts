@@ -1,5 +1,6 @@
 import type { WaitOutcome } from "../../world/events.js";
 import type { TcpParty } from "../../world/tcp-party.js";
+import { announcesClose } from "./announces-close.js";
 import { formatRequest, type RequestParts } from "./format-request.js";
 import { fieldsNamed } from "./field-values.js";
 import { ResponseProgress } from "./response-progress.js";
@@ -56,6 +57,12 @@ export class HttpClient {
   field(name: string): string | null {
     const { response } = this;
     return (response === null ? undefined : fieldsNamed(response, name)[0])?.value ?? null;
+  }
+
+  /** Whether that response says that the server closes after it; what is sent then may not be answered. */
+  get announcesClose(): boolean {
+    const { response } = this;
+    return response !== null && announcesClose(response);
   }
 
   /** The cookies that it set, as they are sent back: "id=1; theme=dark". */

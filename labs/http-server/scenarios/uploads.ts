@@ -94,12 +94,14 @@ export const elsewhere = scenario("put-elsewhere", { role }, async (stage) => {
   await put("put-outside", "/files/../../site-secret/planted-3.txt");
   await put("put-encoded", "/files/%2e%2e/%2e%2e/site-secret/planted-4.txt");
   await site.ask("delete-page", site.request("DELETE", "/docs/deep/leaf.txt"));
-  for (const name of ["notes.txt", "planted.txt", "planted-2.txt", "docs/deep/leaf.txt"]) await site.root.look(name);
+  await site.ask("delete-dots", site.request("DELETE", "/files/../script.js"));
+  for (const name of ["notes.txt", "planted.txt", "planted-2.txt", "docs/deep/leaf.txt", "script.js"]) await site.root.look(name);
   for (const name of ["planted-3.txt", "planted-4.txt"]) await site.outside.look(name);
   await site.ask("put-control", site.upload("PUT", "/files/right.txt", `${seed.sentence()}\n`));
   await site.root.look("files/right.txt");
   await put("put-through-a-link", "/files/out/planted-5.txt");
-  await site.outside.look("planted-5.txt");
+  await site.ask("delete-through-a-link", site.request("DELETE", "/files/out/secret.txt"));
+  for (const name of ["planted-5.txt", "secret.txt"]) await site.outside.look(name);
 });
 
 export const expectContinue = scenario("expect-continue", { role }, async (stage) => {
