@@ -20,11 +20,16 @@ export function clientView(transcript: Transcript, { timeoutMs }: LetterGiven) {
 /** What an exit status says (sysexits.h). */
 const REPORTS: Record<number, string> = { 0: "success", 69: "permanent failure", 75: "temporary failure" };
 
-/** From when the server was last heard until the program ended. That it was not too late is what the scenario's own patience said. */
+/**
+ * From when the server was last heard until the program ended. That it was not too late is what the scenario's own patience said.
+ * A program that has heard nothing waits since it connected: our kernel takes the connection long before a busy harness sees it, so that
+ * the program's start is the only moment that is surely not later.
+ */
 function gaveUp({ events }: Transcript, timeoutMs: number, exited: boolean): "in time" | "too early" | "too late" {
   const exit = events.find((event) => event.type === "exit" && event.process === "client");
   const waited = events.findLast((event) => event.type === "wait" && event.kind === "exit");
   if (!exited || exit === undefined || waited?.type !== "wait" || waited.outcome !== "met") return "too late";
-  const heard = events.findLast((event) => event.n < exit.n && ((event.type === "data" && event.direction === "sent") || event.type === "open"));
-  return exit.at - (heard?.at ?? 0) < 0.8 * timeoutMs ? "too early" : "in time";
+  const heard = events.findLast((event) => event.n < exit.n && event.type === "data" && event.direction === "sent");
+  const started = events.find((event) => event.type === "spawn" && event.process === "client");
+  return exit.at - (heard ?? started ?? exit).at < 0.8 * timeoutMs ? "too early" : "in time";
 }

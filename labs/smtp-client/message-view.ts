@@ -43,12 +43,24 @@ export function messageView({ message, early, events }: MessageStep, given: Lett
     label: decoded.problems.find(({ kind }) => LABELS.has(kind))?.what ?? "",
     text: isText && decoded.text !== null ? asLines(utf8(decoded.text)) : "",
     expectedText: given.text,
-    injected: read.fields.some(({ name }) => name.toLowerCase() === INJECTED_FIELD.toLowerCase()) ? "yes" : "no",
+    injected: isInjected(message.content, read, given) ? "yes" : "no",
     events,
   };
 }
 
 const LABELS = new Set(["no-mime-version", "bad-content-type", "unknown-encoding", "bad-charset", "no-text"]);
+
+/**
+ * Whether what stands behind a line end in an argument begins a line before the blank line. In an address it is a command, which by its form
+ * is no field: the header as it is read ends there.
+ */
+function isInjected(content: Buffer, { fields }: MailMessage, { from, subject, to }: LetterGiven): boolean {
+  if (fields.some(({ name }) => name.toLowerCase() === INJECTED_FIELD.toLowerCase())) return true;
+  const behind = [from, subject, ...to].flatMap((text) => text.split(/[\r\n]+/).slice(1)).filter((text) => text.trim() !== ""); // prettier-ignore
+  const [header = ""] = content.toString("latin1").split(/\r?\n\r?\n/, 1);
+  const lines = header.split(/[\r\n]+/);
+  return behind.some((text) => lines.some((line) => line.startsWith(text)));
+}
 
 /** In bytes, without its CRLF and without a dot that was stuffed. */
 function longestLine(content: Buffer): number {
