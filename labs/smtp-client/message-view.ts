@@ -43,7 +43,7 @@ export function messageView({ message, early, events }: MessageStep, given: Lett
     label: decoded.problems.find(({ kind }) => LABELS.has(kind))?.what ?? "",
     text: isText && decoded.text !== null ? asLines(utf8(decoded.text)) : "",
     expectedText: given.text,
-    injected: read.fields.some(({ name }) => name.toLowerCase() === INJECTED_FIELD.toLowerCase()) ? "yes" : "no",
+    injected: hasInjectedLine(message.content.subarray(0, read.bodyOffset)) ? "yes" : "no",
     events,
   };
 }
@@ -55,6 +55,13 @@ function longestLine(content: Buffer): number {
   let longest = 0;
   for (const { length } of eachLine(content)) longest = Math.max(longest, length);
   return longest;
+}
+
+/** LF alone and CR alone end lines for many readers, too. */
+function hasInjectedLine(header: Buffer): boolean {
+  const start = `${INJECTED_FIELD}:`.toLowerCase();
+  for (const { offset } of eachLine(header)) if (header.toString("latin1", offset, offset + start.length).toLowerCase() === start) return true;
+  return false;
 }
 
 function valueOf(message: MailMessage, name: string): string {
