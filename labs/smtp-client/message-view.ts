@@ -43,7 +43,7 @@ export function messageView({ message, early, events }: MessageStep, given: Lett
     label: decoded.problems.find(({ kind }) => LABELS.has(kind))?.what ?? "",
     text: isText && decoded.text !== null ? asLines(utf8(decoded.text)) : "",
     expectedText: given.text,
-    injected: isInjected(message.content, read, given) ? "yes" : "no",
+    injected: isInjected(message.content, given) ? "yes" : "no",
     events,
   };
 }
@@ -51,15 +51,14 @@ export function messageView({ message, early, events }: MessageStep, given: Lett
 const LABELS = new Set(["no-mime-version", "bad-content-type", "unknown-encoding", "bad-charset", "no-text"]);
 
 /**
- * Whether what stands behind a line end in an argument begins a line before the blank line. In an address it is a command, which by its form
- * is no field: the header as it is read ends there.
+ * Whether what stands behind a line end in an argument begins a line before the blank line; LF alone and CR alone end lines for many readers,
+ * too. In an address it is a command, which by its form is no field: the header as it is read ends there.
  */
-function isInjected(content: Buffer, { fields }: MailMessage, { from, subject, to }: LetterGiven): boolean {
-  if (fields.some(({ name }) => name.toLowerCase() === INJECTED_FIELD.toLowerCase())) return true;
+function isInjected(content: Buffer, { from, subject, to }: LetterGiven): boolean {
+  const field = `${INJECTED_FIELD}:`.toLowerCase();
   const behind = [from, subject, ...to].flatMap((text) => text.split(/[\r\n]+/).slice(1)).filter((text) => text.trim() !== ""); // prettier-ignore
   const [header = ""] = content.toString("latin1").split(/\r?\n\r?\n/, 1);
-  const lines = header.split(/[\r\n]+/);
-  return behind.some((text) => lines.some((line) => line.startsWith(text)));
+  return header.split(/[\r\n]+/).some((line) => line.toLowerCase().startsWith(field) || behind.some((text) => line.startsWith(text)));
 }
 
 /** In bytes, without its CRLF and without a dot that was stuffed. */

@@ -141,6 +141,12 @@ describe("how a session ends", () => {
   });
 });
 
+test("a client that is far ahead is read in time linear in what it said", () => {
+  const count = 50_000;
+  const { steps } = smtpDialogue(recorded([...GREETED, `>${"NOOP\r\n".repeat(count)}`, ...Array.from({ length: count }, () => "250 ok\r\n")]));
+  expect(steps.slice(1).map(({ early }) => early)).toEqual(Array.from({ length: count }, (_, nth) => nth > 0));
+}, 20_000);
+
 test("any record is read, whatever it holds", () => {
   const piece = fc.constantFrom("220 a\r\n", "250-b\r\n", "354 go\r\n", "25", ">DATA\r\n", ">MAIL FROM:<a@b>\n", ">.\r\n", ">x", ">\r\n", ">\xff\0");
   fc.assert(

@@ -177,6 +177,16 @@ describe("a script", () => {
     });
   });
 
+  test("closes after very many commands, whatever they are", async () => {
+    await session({}, async (client) => {
+      await client.reply();
+      client.send("NOOP\r\n".repeat(1001));
+      for (let nth = 0; nth < 1000; nth++) expect(await client.reply()).toMatch(/^250 /);
+      expect(await client.reply()).toMatch(/^421 /);
+      expect(await client.end()).toBe("fin");
+    });
+  });
+
   test("takes a large message as fast as it comes", async () => {
     const line = Buffer.from(`${"a".repeat(70)}\r\n`);
     const body = Buffer.concat(Array.from({ length: 100_000 }, () => line));

@@ -14,6 +14,9 @@ const STAY_MS = 250;
 /** After so many commands that cannot be done, the server closes, as Postfix does after 20. */
 const MOST_ERRORS = 10;
 const TOO_MANY_ERRORS: Answer = { reply: "421 too many errors", then: "close" };
+/** The same after so many commands of any kind: whoever says NOOP without end is not served without end. */
+const MOST_COMMANDS = 1000;
+const TOO_MANY_COMMANDS: Answer = { reply: "421 too many commands", then: "close" };
 const GREETING = "220 mail.example ready";
 
 /**
@@ -26,6 +29,7 @@ export class SmtpServer {
   readonly #state: SessionState;
   readonly #occurred = new Map<string, number>();
   #errors = 0;
+  #commands = 0;
 
   constructor(
     private readonly party: TcpParty,
@@ -51,7 +55,7 @@ export class SmtpServer {
   /** Whether the session goes on. */
   async #serve(command: SmtpCommand): Promise<boolean> {
     const { verb } = command;
-    const answer = this.#errors < MOST_ERRORS ? this.#answerTo(verb, this.#state.replyTo(command)) : TOO_MANY_ERRORS;
+    const answer = this.#endOfPatience() ?? this.#answerTo(verb, this.#state.replyTo(command));
     const code = await this.#say(answer, verb === "QUIT");
     if (code === null) return false;
     this.#state.answered(verb, code);
@@ -61,6 +65,11 @@ export class SmtpServer {
     }
     if (code >= 500 && code <= 503) this.#errors++;
     return code !== 354 || (await this.#serveMessage());
+  }
+
+  #endOfPatience(): Answer | null {
+    if (this.#errors >= MOST_ERRORS) return TOO_MANY_ERRORS;
+    return ++this.#commands > MOST_COMMANDS ? TOO_MANY_COMMANDS : null;
   }
 
   async #serveMessage(): Promise<boolean> {

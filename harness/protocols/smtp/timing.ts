@@ -17,6 +17,10 @@ export class Timing {
   readonly spokeFirst: boolean;
   offered: string[] = [];
   readonly #steps: Pending[] = [];
+  /** The steps from this one on were not answered completely when the latest of them began; how many will be, and after how many nothing may follow at once. */
+  #firstOpen = 0;
+  #openAnswered = 0;
+  #openUngrouped = 0;
 
   constructor(
     private readonly received: Arrival,
@@ -24,7 +28,7 @@ export class Timing {
     greeting: SmtpReply | null,
   ) {
     const greeted = this.#pending("greeting", greeting);
-    this.#steps.push(greeted);
+    this.#open(greeted);
     const first = received.eventOf(0);
     this.spokeFirst = greeted.isAnswered && first > 0 && first < greeted.answeredAt;
   }
@@ -36,10 +40,10 @@ export class Timing {
     reply: SmtpReply | null,
   ): { early: boolean; pipelined: boolean; events: number[] } {
     const cameAt = length === 0 ? Infinity : this.received.eventOf(offset);
-    const unanswered = this.#unansweredAt(cameAt);
-    const isAhead = unanswered.some(({ isAnswered }) => isAnswered);
-    const mayBe = this.offered.includes("PIPELINING") && unanswered.every((step) => GROUPED.has(step.occasion));
-    this.#steps.push(this.#pending(occasion, reply));
+    this.#closeThoseAnsweredBefore(cameAt);
+    const isAhead = this.#openAnswered > 0;
+    const mayBe = this.offered.includes("PIPELINING") && this.#openUngrouped === 0;
+    this.#open(this.#pending(occasion, reply));
     if (occasion === "EHLO" && isPositive(reply)) this.offered = (reply?.lines ?? []).slice(1).map((line) => line.split(" ")[0]?.toUpperCase() ?? "");
     const events = [...this.received.eventsOf(offset, length), ...(reply === null ? [] : this.sent.eventsOf(reply.offset, reply.length))];
     return { early: isAhead && !mayBe, pipelined: isAhead && mayBe, events: [...new Set(events)].sort((a, b) => a - b) };
@@ -51,10 +55,19 @@ export class Timing {
     return theirs !== undefined && theirs.n < (this.#steps.at(-1)?.answeredAt ?? 0);
   }
 
-  /** The steps before that were not answered completely at that event. */
-  #unansweredAt(event: number): Pending[] {
-    const firstAnswered = this.#steps.findLastIndex(({ answeredAt }) => answeredAt < event);
-    return this.#steps.slice(firstAnswered + 1);
+  #open(step: Pending): void {
+    this.#steps.push(step);
+    this.#count(step, 1);
+  }
+
+  /** Replies come in the order of what they answer, so each step is passed once, however far the client is ahead. */
+  #closeThoseAnsweredBefore(event: number): void {
+    for (let step = this.#steps[this.#firstOpen]; step !== undefined && step.answeredAt < event; step = this.#steps[++this.#firstOpen]) this.#count(step, -1);
+  }
+
+  #count({ isAnswered, occasion }: Pending, by: 1 | -1): void {
+    if (isAnswered) this.#openAnswered += by;
+    if (!GROUPED.has(occasion)) this.#openUngrouped += by;
   }
 
   #pending(occasion: string, reply: SmtpReply | null): Pending {

@@ -1,4 +1,4 @@
-import { scenario, SeededStream, type SmtpScript } from "#harness";
+import { scenario, SeededStream, type SmtpScript, type Stage } from "#harness";
 import { deliver, INJECTED_ADDRESS, INJECTED_FIELD, letter } from "../delivery.js";
 
 const role = "client";
@@ -44,10 +44,13 @@ export const injectedByLf = scenario("lf-in-the-subject", { role }, async (stage
   await deliver(stage, letter(stage.seed, { subject: `${stage.seed.word()}\n${INJECTED_FIELD}: ${stage.seed.word()}` }));
 });
 
+/** An address that ends in its middle: what follows would be a field in the header, and a command of its own among the commands. */
+const injecting = ({ seed }: Stage) => `${seed.word()}@${seed.word()}.example>\r\n${INJECTED_FIELD}: <${seed.word()}>\r\nRCPT TO:<${INJECTED_ADDRESS}`;
+
 export const injectedSender = scenario("line-ends-in-the-sender", { role }, async (stage) => {
-  await deliver(stage, letter(stage.seed, { from: `${stage.seed.word()}@${stage.seed.word()}.example>\r\nRCPT TO:<${INJECTED_ADDRESS}` }));
+  await deliver(stage, letter(stage.seed, { from: injecting(stage) }));
 });
 
 export const injectedAddress = scenario("line-ends-in-an-address", { role }, async (stage) => {
-  await deliver(stage, letter(stage.seed, { to: [`${stage.seed.word()}@${stage.seed.word()}.example>\r\nRCPT TO:<${INJECTED_ADDRESS}`] }));
+  await deliver(stage, letter(stage.seed, { to: [injecting(stage)] }));
 });
