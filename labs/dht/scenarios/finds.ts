@@ -1,5 +1,5 @@
 import { scenario } from "#harness";
-import { places, within, type Places } from "../places.js";
+import { AFTER, places, within, type Places } from "../places.js";
 import { Ring } from "../ring.js";
 
 const role = "peer";
@@ -22,6 +22,19 @@ export const finds = scenario("finds", { role }, async (stage) => {
   await find("find-far", within(second, third), 7);
 });
 
+/** Intervals in which a peer gets to know more of the ring, if it cares to. */
+const LEARNING = 5;
+
+export const findsLater = scenario("finds-later", { role }, async (stage) => {
+  using ring = await Ring.open(stage);
+  if ((await ring.admit()) === null) return;
+  await ring.intervals(LEARNING);
+  const client = await ring.client();
+  const ids = [ring.student, ...AFTER.map((name) => ring.member(name).ref)].map(({ id }) => id);
+  for (const [index, to] of ids.slice(1).entries())
+    await client.ask(`find-${AFTER[index]}`, { type: "find", id: within(ids[index] as number, to), origin: client.at, hops: 0 });
+});
+
 export const findForAnother = scenario("find-for-another", { role }, async (stage) => {
   using ring = await Ring.open(stage);
   if ((await ring.admit()) === null) return;
@@ -42,6 +55,9 @@ export const findTooFar = scenario("find-too-far", { role }, async (stage) => {
   await client.ask("find-200", { type: "find", id, origin: client.at, hops: 200 });
   await client.tryToAsk("find-300", { type: "find", id, origin: client.at, hops: 300 });
   await client.tryToAsk("find-2000", { type: "find", id, origin: client.at, hops: 2000 });
+  const newcomer = await ring.outsider("newcomer", id);
+  newcomer.phase("joining");
+  await client.tryToAsk("join-300", { type: "join", peer: newcomer.ref, hops: 300 });
 });
 
 export const findsAcrossZero = scenario("finds-across-zero", { role }, async (stage) => {
