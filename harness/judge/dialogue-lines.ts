@@ -4,10 +4,13 @@ import type { RecordedEvent } from "../transcript/events.js";
 import { speakers } from "./party-names.js";
 import { quotedLine, tellingLine } from "./telling-line.js";
 import type { DialogueLine } from "./verdict.js";
-import { bytesWords, eventWords, side } from "./wire-words.js";
+import { bytesWords, eventWords, SHOWN, side } from "./wire-words.js";
 
 /** Bytes of one line that are kept for showing; of stderr enough to find the telling line in a stack trace. */
 const KEPT = 400;
+/** Bytes that are shown of the marked line and of what it answers: a whole head, where the fault often is. Of all lines, if they are few. */
+const LONG = 300;
+const FEW = 7;
 const KEPT_OF_STDERR = 16 << 10;
 
 /** A line being made: bytes that crossed in several pieces, one after the other, are one line. */
@@ -40,7 +43,19 @@ export function linesOf(chosen: readonly RecordedEvent[], all: readonly Recorded
     if (event.type === "datagram") line.text = datagramWords(event, piece, several);
     made.push(piece);
   }
-  return made.map((piece) => (piece.key === null ? piece.line : { ...piece.line, text: streamWords(piece) }));
+  const long = made.length <= FEW ? new Set(made) : decisive(made);
+  return made.map((piece) => (piece.key === null ? piece.line : { ...piece.line, text: streamWords(piece, long.has(piece) ? LONG : SHOWN) }));
+}
+
+/** The marked line, and the last one of the other side before it on the same connection: the request, of a response. */
+function decisive(made: readonly Piece[]): Set<Piece> {
+  const at = made.findIndex(({ line }) => line.marked);
+  const marked = made[at];
+  if (marked === undefined) return new Set();
+  const asked = made
+    .slice(0, at)
+    .findLast(({ key, line }) => key?.startsWith("data ") === true && line.who === marked.line.who && line.side !== marked.line.side);
+  return new Set(asked === undefined ? [marked] : [marked, asked]);
 }
 
 /** What may be joined: the same direction of the same stream. Datagrams keep their borders. */
@@ -57,9 +72,9 @@ function add(piece: Piece, bytes: Uint8Array): void {
   piece.pieces++;
 }
 
-function streamWords(piece: Piece): string {
+function streamWords(piece: Piece, max: number): string {
   const [stream] = (piece.key ?? "").split(" ");
-  const bytes = bytesWords(piece.head, piece.total, piece.pieces);
+  const bytes = bytesWords(piece.head, piece.total, piece.pieces, max);
   if (stream === "stdin") return `is given on stdin: ${bytesWords(piece.head, piece.total, 1)}`;
   if (stream === "stdout") return `writes on stdout: ${bytesWords(piece.head, piece.total, 1)}`;
   if (stream === "stderr") return `writes on stderr: ${quotedLine(tellingLine(piece.head) ?? "")}`;
