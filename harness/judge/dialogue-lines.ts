@@ -2,6 +2,7 @@ import { toBinary } from "../text/bytes.js";
 import { oneLine } from "../text/visible.js";
 import type { RecordedEvent } from "../transcript/events.js";
 import { speakers } from "./party-names.js";
+import { unendedWords } from "./process-words.js";
 import { quotedLine, tellingLine } from "./telling-line.js";
 import type { DialogueLine } from "./verdict.js";
 import { bytesWords, eventWords, SHOWN, side } from "./wire-words.js";
@@ -35,7 +36,9 @@ export function linesOf(chosen: readonly RecordedEvent[], all: readonly Recorded
       if (marked.has(event.n) && !before.line.marked) Object.assign(before.line, { marked: true, event: event.n });
       continue;
     }
-    const said = carriesBytes(event) ? { side: sideOf(event), text: "" } : eventWords(event);
+    const unended = unendedWords(event, all);
+    const words = unended === null ? eventWords(event) : { side: "note" as const, text: unended };
+    const said = carriesBytes(event) ? { side: sideOf(event), text: "" } : words;
     if (said === null) continue;
     const line: DialogueLine = { event: event.n, at: event.at, ...said, who: oneLine(who(event), 60), marked: marked.has(event.n) };
     const piece: Piece = { key, line, head: "", total: 0, pieces: 0 };
@@ -47,15 +50,14 @@ export function linesOf(chosen: readonly RecordedEvent[], all: readonly Recorded
   return made.map((piece) => (piece.key === null ? piece.line : { ...piece.line, text: streamWords(piece, long.has(piece) ? LONG : SHOWN) }));
 }
 
-/** The marked line, and the last one of the other side before it on the same connection: the request, of a response. */
+/** The marked line, and what it answers: the last bytes before it of the other side on the same connection, of both for a wait in vain. */
 function decisive(made: readonly Piece[]): Set<Piece> {
   const at = made.findIndex(({ line }) => line.marked);
   const marked = made[at];
   if (marked === undefined) return new Set();
-  const asked = made
-    .slice(0, at)
-    .findLast(({ key, line }) => key?.startsWith("data ") === true && line.who === marked.line.who && line.side !== marked.line.side);
-  return new Set(asked === undefined ? [marked] : [marked, asked]);
+  const own = made.slice(0, at).filter(({ key, line }) => key?.startsWith("data ") === true && line.who === marked.line.who);
+  const sides = (["to-student", "from-student"] as const).filter((one) => one !== marked.line.side);
+  return new Set([marked, ...sides.flatMap((one) => own.findLast(({ line }) => line.side === one) ?? [])]);
 }
 
 /** What may be joined: the same direction of the same stream. Datagrams keep their borders. */

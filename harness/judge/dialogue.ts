@@ -11,7 +11,7 @@ const BEFORE_FOR_EACH_AFTER = 2;
 
 /**
  * What happened around a failure, for reading. `evidence`: the numbers of the exchange's events; null: the whole run; `before`: those of
- * exchanges that it builds upon, of which only what crossed the wire is shown. What the student's programs did meanwhile belongs to
+ * exchanges that it builds upon. What the student's programs did meanwhile belongs to
  * it, and so does all that the same connections carried up to then. Where the evidence is no traffic (an exit, a file that was
  * found), all traffic of the run may have led to it.
  */
@@ -38,11 +38,10 @@ function choose(
   // A program's death may come after the exchange that it ruined.
   const until = Math.max(last.n, ...marked);
   const sockets = new Set(mine.flatMap((event) => ("socket" in event && event.socket !== null ? [event.socket] : [])));
-  if (sockets.size === 0) return all.filter((event) => event.n <= until && (own.has(event.n) || !isOrdinaryEnd(event, all)));
+  if (sockets.size === 0) return all.filter((event) => event.n <= until && (own.has(event.n) || !isOrdinaryEnd(event, all)) && !isPrelude(event, all));
   const connections = new Set(all.flatMap((event) => (event.type === "open" ? [event.socket] : [])));
   return all.filter((event) => {
-    if (own.has(event.n) || marked.has(event.n)) return true;
-    if (before.has(event.n)) return isTraffic(event);
+    if (own.has(event.n) || marked.has(event.n) || before.has(event.n)) return true;
     if (event.type === "open") return sockets.has(event.socket);
     if (event.n > until || isOrdinaryEnd(event, all)) return false;
     if ("socket" in event && event.socket !== null && sockets.has(event.socket)) return event.n >= first.n || connections.has(event.socket);
@@ -53,8 +52,9 @@ function choose(
   });
 }
 
-function isTraffic(event: RecordedEvent): boolean {
-  return event.type === "data" || event.type === "datagram" || event.type === "bulk" || event.type === "reset";
+/** What says nothing any more once somebody has connected. */
+function isPrelude(event: RecordedEvent, all: readonly RecordedEvent[]): boolean {
+  return (event.type === "listen" || event.type === "ready" || event.type === "stdin-end") && all.some(({ type }) => type === "open");
 }
 
 /** The exit that the harness itself asked for when the run was over. */

@@ -19,6 +19,13 @@ test("nothing comes before the first, nor before what is no exchange", () => {
   expect(earlier([], ["found", "a"], [7, 8])).toEqual([]);
 });
 
+test("how it ended is told only of one that was not answered", () => {
+  const end = { type: "end" as const, socket: 1, direction: "received" };
+  const record = transcript([sent("PUT /file HTTP/1.1"), end, sent("GET /file HTTP/1.1"), received("404"), end]).events;
+  const seen = { exchanges: { put: { events: [1, 2] }, get: { events: [3, 4, 5] }, again: { events: [6] } } };
+  expect(earlierExchanges(record, seen, ["exchanges", "get"], [3, 4, 5], new Set())).toEqual([1, 2]);
+});
+
 test("names that a schema requires, at any depth", () => {
   expect([...requiredNames({ required: ["a"], properties: { a: { required: ["b"] } } })]).toEqual(["a", "b"]);
 });

@@ -7,7 +7,7 @@ import { asObject, resolvePointer } from "./pointer.js";
 const SHOWN = 2;
 
 /**
- * The events of exchanges that the one at fault builds upon: a GET of what was put, or deleted, before. `path` leads to a place in the
+ * The traffic of exchanges that the one at fault builds upon: a GET of what was put, or deleted, before. `path` leads to a place in the
  * view below the exchange at fault, whose events are `own`. Exchanges build upon each other when their first lines to the program name
  * the same thing; unless the check's schema requires it (`required`), one with the very same first line is none.
  */
@@ -29,9 +29,16 @@ export function earlierExchanges(
     const events = eventsOf(asObject(exchange) ?? {}) ?? [];
     const line = firstLine(events, byNumber);
     const builds = thingIn(line) === thing && (line !== mine || required.has(label));
-    return builds && (events.at(-1) ?? Infinity) < start ? [events] : [];
+    return builds && (events[0] ?? Infinity) < start ? [crossed(events.flatMap((n) => byNumber.get(n) ?? []).filter(({ n }) => n < start))] : [];
   });
   return earlier.toSorted((a, b) => (a[0] ?? 0) - (b[0] ?? 0)).slice(-SHOWN).flat(); // prettier-ignore
+}
+
+/** What crossed the wire of an exchange; how it ended counts only where nothing was answered. */
+function crossed(events: readonly RecordedEvent[]): number[] {
+  const data = events.filter((event) => event.type === "data" || event.type === "datagram" || event.type === "bulk");
+  const end = events.find((event) => (event.type === "end" || event.type === "reset") && event.direction === "received");
+  return [...data, ...(end === undefined || data.some((event) => event.direction === "received") ? [] : [end])].map(({ n }) => n);
 }
 
 /** Names that a schema requires, at any depth. */

@@ -1,3 +1,4 @@
+import { duration } from "../text/duration.js";
 import { oneLine, visible } from "../text/visible.js";
 import type { RecordedEvent } from "../transcript/events.js";
 import { exitWords, isEndOfRun, unboundWords } from "./process-words.js";
@@ -24,7 +25,7 @@ export function eventWords(event: RecordedEvent): Said | null {
     case "wait":
       return waitWords(event);
     case "spawn":
-      return note(`is started: ${oneLine([...Object.entries(event.env).map(([name, value]) => `${name}=${value}`), ...event.command].join(" "), 100)}`);
+      return note(`is started: ${oneLine([...Object.entries(event.env).map(([name, value]) => `${name}=${value}`), ...event.command].join(" "), 240)}`);
     case "spawn-failed":
       return note(`could not be started: ${oneLine(event.reason)}`);
     case "ready":
@@ -97,11 +98,6 @@ function waitWords(event: Extract<RecordedEvent, { type: "wait" }>): Said | null
     case "exited":
       return note(`waited for ${until}, but the program exited first`);
   }
-}
-
-/** "250 ms", "2.5 s" */
-export function duration(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
 }
 
 /** The first bytes, at most `max` of them, and in how many pieces they crossed the wire. */
