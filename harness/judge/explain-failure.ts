@@ -50,7 +50,7 @@ export function explainFailure(check: Check, run: JudgedRun, errors: readonly Er
 }
 
 /** Names of facts about how an exchange ended. */
-const ABOUT_END = /clos|end|left|quit|reset|outcome|exit/i;
+const ABOUT_END = /clos|end|left|quit|reset|exit/i;
 
 /** The check's own hint is about what comes after the start. */
 const START_HINT =
