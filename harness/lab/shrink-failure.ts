@@ -36,7 +36,9 @@ export function whereInWords({ cuts, minimal }: SmallestCuts, { events }: Pick<T
   const count = cuts.flat().length;
   if (count === 0) return "fails without any cut as well";
   if (count > SHOWN_CUTS)
-    return minimal ? `fails with ${count} cuts, and passes when any of them is left out` : `fails with ${count} cuts; there was no time to try all that have fewer`;
+    return minimal
+      ? `fails with ${count} cuts, and passes when any of them is left out`
+      : `fails with ${count} cuts; there was no time to try all that have fewer`;
   const sent = events.flatMap((event) => (event.type === "data" && event.direction === "sent" ? [toBinary(event.bytes)] : []));
   const places: string[] = [];
   let piece = 0;
