@@ -34,7 +34,8 @@ export function messageView({ message, early, events }: MessageStep, given: Lett
     to: addressesIn(read, "To"),
     expectedTo: given.to,
     subject: utf8(subject.text.trim()),
-    expectedSubject: given.subject.trim(),
+    // Trimmed as Unicode, like the other: the last byte of "à" is a blank for trim().
+    expectedSubject: utf8(Buffer.from(given.subject, "latin1").toString().trim()),
     subjectCut: subject.problems.some(({ kind }) => kind === "split") ? "yes" : "no",
     date: fact(read, "Date", (value) => parseMailDate(value).ms !== null),
     messageId: fact(read, "Message-ID", isMessageId),
