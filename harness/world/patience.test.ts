@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { createSocket } from "node:dgram";
-import { chargedMs, Patience, STRETCH, TICK_MS } from "./patience.js";
+import { chargedMs, STRETCH } from "../process/starvation.js";
+import { Patience, TICK_MS } from "./patience.js";
 import { Signal } from "./signal.js";
 
 describe("of a tick counts against the program", () => {
