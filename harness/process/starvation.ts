@@ -25,6 +25,21 @@ export function chargedMs({ dtMs, lateMs, runMs, waitMs }: TickSample): number {
   return Math.max(0, dtMs - lateMs - Math.min(waitMs, Math.max(0, dtMs - runMs)));
 }
 
+/** A span of time of which only what is charged is spent. */
+export class ChargedSpan {
+  #charged = 0;
+  #wall = 0;
+
+  constructor(private readonly nominalMs: number) {}
+
+  /** Whether it is spent with this tick. */
+  spend(tick: TickSample): boolean {
+    this.#charged += chargedMs(tick);
+    this.#wall += tick.dtMs;
+    return this.#charged >= this.nominalMs || this.#wall >= this.nominalMs * STRETCH;
+  }
+}
+
 /** CPU that a program's threads had, and waited for, since the last look, ms. */
 export interface Look {
   runMs: number;

@@ -1,5 +1,5 @@
 import { hasRunOut, type MemoryCgroup } from "./memory-cgroup.js";
-import { chargedMs, StarvationWatch, STRETCH } from "./starvation.js";
+import { ChargedSpan, StarvationWatch } from "./starvation.js";
 import { diskUsage, membersOf, MOST_ENTRIES, namelessFiles, proportionalBytes, treeUsage } from "./tree-usage.js";
 
 /** What a program and all that it starts may use. */
@@ -35,9 +35,8 @@ export class LimitWatch {
   #fileMemoryBytes = 0;
   #hidden: number[] = [];
   readonly #starvation = new StarvationWatch();
-  readonly #started = performance.now();
-  #lastClock = this.#started;
-  #chargedMs = 0;
+  readonly #life: ChargedSpan;
+  #lastClock = performance.now();
 
   /**
    * `files`: where it writes. `strays`: processes out of its tree that are its own. `cgroup`: in which the kernel holds it to the limit
@@ -51,6 +50,7 @@ export class LimitWatch {
     private readonly cgroup: MemoryCgroup | null,
     private readonly hit: (why: string) => void,
   ) {
+    this.#life = new ChargedSpan(limits.wallSeconds * 1000);
     this.#timers = [
       setInterval(() => this.#lookAtTheClock(), Math.min(CLOCK_LOOK_MS, limits.wallSeconds * 1000)),
       setInterval(() => this.#look(), LOOK_MS),
@@ -95,13 +95,11 @@ export class LimitWatch {
 
   #lookAtTheClock(): void {
     const now = performance.now();
-    const nominalMs = this.limits.wallSeconds * 1000;
     const dtMs = now - this.#lastClock;
     const { runMs, waitMs } = this.#starvation.look([this.pid], dtMs);
     this.#lastClock = now;
     // Late timers are no excuse here: they change little of so long a time, and a look that takes long is late each time.
-    this.#chargedMs += chargedMs({ dtMs, lateMs: 0, runMs, waitMs });
-    if (this.#chargedMs >= nominalMs || now - this.#started >= nominalMs * STRETCH) this.#end(`${this.limits.wallSeconds} s exceeded`);
+    if (this.#life.spend({ dtMs, lateMs: 0, runMs, waitMs })) this.#end(`${this.limits.wallSeconds} s exceeded`);
   }
 
   async #lookAtFiles(): Promise<void> {
