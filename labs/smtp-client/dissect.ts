@@ -23,7 +23,7 @@ export function dissect(transcript: Transcript): unknown {
 function injection(sessions: ReturnType<typeof sessionView>[], report: string): string {
   if (sessions.some(({ injected }) => injected === "yes")) return "a command";
   if (sessions.some(({ message }) => message?.injected === "yes")) return "a header field";
-  if (sessions.some(({ message }) => message !== undefined && message.lineEnds !== "CRLF")) return "a bare CR or LF";
+  if (sessions.some(({ message }) => message !== undefined && message.headerLineEnds !== "CRLF")) return "a bare CR or LF";
   if (sessions.some(({ accepted }) => accepted === "yes")) return "neutralised";
   return report === "none" || report === "success" ? "neither" : "refused";
 }
