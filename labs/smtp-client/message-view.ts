@@ -47,7 +47,7 @@ export function messageView({ message, early, events }: MessageStep, given: Lett
     // Trimmed as Unicode, like the other: the last byte of "à" is a blank for trim().
     expectedSubject: utf8(Buffer.from(given.subject, "latin1").toString().trim()),
     subjectCut: subject.problems.some(({ kind }) => kind === "split") ? "yes" : "no",
-    subjectWords: subject.problems.find(({ kind }) => kind === "long-word")?.what ?? "",
+    subjectWords: longestWord(valueOf(read, "Subject")) > LONGEST_WORD ? "an encoded word is longer than 75 characters" : "",
     date: fact(read, "Date", (value) => parseMailDate(value).ms !== null),
     messageId: fact(read, "Message-ID", isMessageId),
     charset: decoded.charset,
@@ -58,6 +58,13 @@ export function messageView({ message, early, events }: MessageStep, given: Lett
     injected: isInjected(message.content, given) ? "yes" : "no",
     events,
   };
+}
+
+/** RFC 2047 2 has 75; Python's `email` fills a line of 78. Characters. */
+const LONGEST_WORD = 78;
+
+function longestWord(value: string): number {
+  return Math.max(0, ...(value.match(/=\?[^?\s]+\?[bq]\?[^?\s]*\?=/gi) ?? []).map(({ length }) => length));
 }
 
 const LABELS = new Set(["no-mime-version", "bad-content-type", "unknown-encoding", "bad-charset", "no-text"]);
