@@ -43,7 +43,7 @@ export function messageView({ message, early, events }: MessageStep, given: Lett
     expectedFrom: [given.from],
     to: addressesIn(read, "To"),
     expectedTo: given.to,
-    subject: utf8(subject.text.trim()),
+    subject: utf8(isBare(valueOf(read, "Subject")) ? Buffer.from(subject.text, "latin1").toString().trim() : subject.text.trim()),
     // Trimmed as Unicode, like the other: the last byte of "à" is a blank for trim().
     expectedSubject: utf8(Buffer.from(given.subject, "latin1").toString().trim()),
     subjectCut: subject.problems.some(({ kind }) => kind === "split") ? "yes" : "no",
@@ -84,6 +84,11 @@ function headerOf(content: Buffer): string {
   const text = content.toString("latin1");
   const end = text.search(/\r?\n\r?\n/);
   return end < 0 ? text : text.slice(0, end);
+}
+
+/** Bytes beyond ASCII that are not encoded: then the text is what they are as UTF-8, and that they are bare is a mistake of its own. */
+function isBare(value: string): boolean {
+  return /[\x80-\xff]/.test(value);
 }
 
 /** In bytes, without its CRLF and without a dot that was stuffed. */

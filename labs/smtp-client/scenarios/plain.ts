@@ -3,7 +3,7 @@ import { address, deliver, letter } from "../delivery.js";
 
 const role = "client";
 
-export const plain = scenario("plain", { role, modes: ["whole", "bytes", "cuts", "coalesced"] }, async (stage) => {
+export const plain = scenario("plain", { role }, async (stage) => {
   await deliver(stage, letter(stage.seed));
 });
 

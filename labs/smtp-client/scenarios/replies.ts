@@ -28,13 +28,9 @@ export const multiLine = replies("multi-line", {
 const twenty = (code: number) => Array.from({ length: 20 }, (_, index) => `${code}${index === 19 ? " " : "-"}line ${index + 1}`);
 export const twentyLines = replies("twenty-lines", { replies: { HELO: { reply: twenty(250) }, EHLO: { reply: twenty(250) }, RCPT: { reply: twenty(250) } } });
 
-export const byteByByte = replies("byte-by-byte", {
-  greeting: { reply: "220 mail.example", byteByByte: true },
-  replies: {
-    MAIL: { reply: "250 ok", byteByByte: true },
-    RCPT: { reply: "250 so far", byteByByte: true },
-    message: { reply: "250 queued", byteByByte: true },
-  },
+/** Whoever takes each read for a reply is seen here, and nowhere else. */
+export const inPieces = scenario("replies-in-pieces", { role, modes: ["bytes", "cuts", "coalesced"] }, async (stage) => {
+  await deliver(stage, letter(stage.seed));
 });
 
 /** The texts hold other codes than the replies have. */
