@@ -43,6 +43,16 @@ export class Client {
     return await this.answer(tx, waitMs);
   }
 
+  /** Asks a question, and again with the same tx when it was answered, as if the answer had been lost. */
+  async askTwice(label: string, question: Question): Promise<void> {
+    this.party.exchange(label);
+    const tx = this.tx();
+    for (let i = 0; i < 2; i++) {
+      await this.party.send(encodeMessage({ ...question, tx }), this.peer);
+      if ((await this.answer(tx)) === null) return;
+    }
+  }
+
   /** Sends a question that may stay without an answer. */
   async tryToAsk(label: string, question: Question): Promise<void> {
     this.party.exchange(label);

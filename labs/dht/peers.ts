@@ -1,6 +1,6 @@
 import type { Port, Stage, StudentProgram } from "#harness";
 import { Client, type Question } from "./client.js";
-import { distance } from "./circle.js";
+import { closestSuccessor, distance, keyId } from "./circle.js";
 import { PING_MS } from "./ring.js";
 import type { Message, Ref } from "./messages.js";
 
@@ -38,11 +38,34 @@ export class Peers implements Disposable {
     return new Peers(stage, new Client(await stage.net.udp("client"), { id: 0, host: "127.0.0.1", port: 1 }));
   }
 
-  /** Different identifiers, in any order. */
+  /** Different identifiers, in any order; all are even, so that there is room for one more between any two. */
   ids(count: number): number[] {
     const ids = new Set<number>();
-    while (ids.size < count) ids.add(this.stage.seed.int(0, 65_535));
+    while (ids.size < count) ids.add(2 * this.stage.seed.int(0, 32_767));
     return [...ids];
+  }
+
+  /** Identifiers at which no peer is yet, each that of one of these keys: whoever joins there gets that key. */
+  idsOf(keys: readonly string[], count: number): number[] {
+    return [...new Set(keys.map(keyId))].filter((id) => this.living.every(({ ref }) => ref.id !== id)).slice(0, count);
+  }
+
+  /** The peer that a key belongs to. */
+  ownerOf(key: string): Peer {
+    return this.#at(keyId(key));
+  }
+
+  /** The next peer clockwise. */
+  after({ ref }: Peer): Peer {
+    return this.#at((ref.id + 1) % 65_536);
+  }
+
+  #at(id: number): Peer {
+    const ref = closestSuccessor(
+      this.living.map((peer) => peer.ref),
+      id,
+    );
+    return this.living.find((peer) => peer.ref === ref) as Peer;
   }
 
   /** Starts a peer that knows `known`, or a ring of its own. */
@@ -106,8 +129,7 @@ export class Peers implements Disposable {
   }
 
   /** Asks every peer who is responsible for one identifier. */
-  async findEverywhere(label: string): Promise<void> {
-    const id = this.stage.seed.int(0, 65_535);
+  async findEverywhere(label: string, id = this.stage.seed.int(0, 65_535)): Promise<void> {
     this.client.party.exchange(label);
     await this.survey(() => ({ type: "find", id, origin: this.client.at, hops: 0 }));
   }

@@ -1,4 +1,4 @@
-import type { Seed } from "#harness";
+import { sha1, type Seed } from "#harness";
 import { isResponsible, keyId } from "./circle.js";
 
 /** Members of a scripted ring by what they are to the student's peer, clockwise from it on: first, second, third, before, predecessor. */
@@ -23,14 +23,18 @@ export function within(from: number, to: number, part = 0.5): number {
   return (from + Math.round(((to - from + 65_536) % 65_536) * part)) % 65_536;
 }
 
-/** A key whose identifier follows on `from` and is at most `to`, clockwise; with its two bytes swapped it would not. */
+/** A key whose identifier follows on `from` and is at most `to`, clockwise; read from the wrong bytes of the hash it would not. */
 export function keyBetween(seed: Seed, from: number, to: number): string {
   for (;;) {
     const key = `${seed.word(5)} ${seed.int(10, 99)}`;
-    const id = keyId(key);
-    const swapped = ((id & 0xff) << 8) | (id >> 8);
-    if (isResponsible(from, to, id) && !isResponsible(from, to, swapped)) return key;
+    if (isResponsible(from, to, keyId(key)) && !misreadIds(key).some((id) => isResponsible(from, to, id))) return key;
   }
+}
+
+/** What wrong bytes of a key's hash come to: the first two or the last two, with the low byte first or last. */
+function misreadIds(key: string): number[] {
+  const hash = sha1(key);
+  return [hash.readUInt16LE(0), hash.readUInt16BE(18), hash.readUInt16LE(18)];
 }
 
 /** Several such keys, each with a value. */

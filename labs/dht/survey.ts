@@ -31,10 +31,14 @@ export function surveyView(exchange: UdpExchange, run: Run): Record<string, unkn
 
 /** Questions by their tx: a repeated one is one question. */
 function answered(own: RecordedMessage[], all: RecordedMessage[]): Answered[] {
+  const answers = new Map<string, RecordedMessage[]>();
+  for (const one of all)
+    if (one.direction === "received" && one.message !== null && isAnswer(one.message))
+      answers.set(one.message.tx, [...(answers.get(one.message.tx) ?? []), one]);
   const found = new Map<string, Answered>();
   for (const { direction, message, remote, n } of own) {
     if (direction !== "sent" || message === null || isAnswer(message) || found.has(message.tx)) continue;
-    const answer = all.find((one) => one.n > n && one.direction === "received" && one.message?.tx === message.tx && isAnswer(one.message));
+    const answer = answers.get(message.tx)?.find((one) => one.n > n);
     found.set(message.tx, { to: remote, asked: message, answer: answer?.message ?? null });
   }
   return [...found.values()];
@@ -115,8 +119,15 @@ function transfersView(own: RecordedMessage[], end: number, { who, messages }: R
     missing: [...due].filter((pair) => !came.has(pair)),
     surplus: [...came].filter((pair) => !due.has(pair)),
     datagrams: transfers.length,
+    afterLeave: afterLeave(own),
     distinct: new Set(transfers.map(({ entries }) => JSON.stringify(entries))).size,
   };
+}
+
+/** How many transfers came when the student's peer had said farewell already. */
+function afterLeave(own: RecordedMessage[]): number {
+  const farewell = own.findIndex(({ direction, message }) => direction === "received" && message?.type === "leave");
+  return farewell < 0 ? 0 : own.slice(farewell).filter(({ direction, message }) => direction === "received" && message?.type === "transfer").length;
 }
 
 /** A successor is the heir of everything; a predecessor of what is not between it and the student's peer. */

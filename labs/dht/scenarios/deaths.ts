@@ -135,6 +135,7 @@ export const predecessorDies = scenario("predecessor-dies", { role }, async (sta
   await client.ask("state-unknown", { type: "state" });
   const find = (label: string, id: number) => client.ask(label, { type: "find", id, origin: client.at, hops: 0 });
   await find("find-own-range", within(predecessor.ref.id, ring.student.id));
+  await find("find-beyond", within(ring.member("third").ref.id, before.ref.id));
   // It asks again as long as it is not named.
   for (let i = 0; i < ENOUGH; i++) {
     if (!(await ring.ask(before, "notify", { type: "notify", peer: before.ref }))) break;

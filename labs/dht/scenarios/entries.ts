@@ -77,6 +77,32 @@ export const findLost = scenario("find-lost", { role }, async (stage) => {
   await client.ask("get", { type: "get", key });
 });
 
+export const putLost = scenario("put-lost", { role }, async (stage) => {
+  const { seed } = stage;
+  using ring = await Ring.open(stage);
+  if ((await ring.admit()) === null) return;
+  const [client, second] = [await ring.client(), ring.member("second")];
+  const key = keyBetween(seed, ring.member("first").ref.id, second.ref.id);
+  let puts = 0;
+  second.on("put", (message, from) => {
+    if (++puts > 1) second.answer(message, from);
+  });
+  ring.phase("put");
+  await client.ask("put", { type: "put", key, value: seed.word() });
+  await client.ask("get", { type: "get", key });
+});
+
+export const answerLost = scenario("answer-lost", { role }, async (stage) => {
+  const { seed } = stage;
+  using ring = await Ring.open(stage);
+  if ((await ring.admit()) === null) return;
+  const client = await ring.client();
+  const key = keyBetween(seed, ring.member("predecessor").ref.id, ring.student.id);
+  await client.askTwice("put", { type: "put", key, value: seed.word() });
+  await client.askTwice("get", { type: "get", key });
+  await client.askTwice("find", { type: "find", id: ring.student.id, origin: client.at, hops: 0 });
+});
+
 /** Intervals for which a peer tries again, and some more for the answer. */
 const REPAIR_INTERVALS = 15;
 

@@ -1,5 +1,5 @@
 import { scenario } from "#harness";
-import { places, within, type Places } from "../places.js";
+import { AFTER, places, within, type Places } from "../places.js";
 import { Ring } from "../ring.js";
 
 const role = "peer";
@@ -20,6 +20,19 @@ export const finds = scenario("finds", { role }, async (stage) => {
   await find("find-predecessor", predecessor);
   await find("find-next", within(own, first));
   await find("find-far", within(second, third), 7);
+});
+
+/** Intervals in which a peer gets to know more of the ring, if it cares to. */
+const LEARNING = 5;
+
+export const findsLater = scenario("finds-later", { role }, async (stage) => {
+  using ring = await Ring.open(stage);
+  if ((await ring.admit()) === null) return;
+  await ring.intervals(LEARNING);
+  const client = await ring.client();
+  const ids = [ring.student, ...AFTER.map((name) => ring.member(name).ref)].map(({ id }) => id);
+  for (const [index, to] of ids.slice(1).entries())
+    await client.ask(`find-${AFTER[index]}`, { type: "find", id: within(ids[index] as number, to), origin: client.at, hops: 0 });
 });
 
 export const findForAnother = scenario("find-for-another", { role }, async (stage) => {

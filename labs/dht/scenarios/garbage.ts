@@ -1,12 +1,13 @@
-import { scenario, type Stage } from "#harness";
+import { scenario } from "#harness";
+import { within } from "../places.js";
 import { Ring } from "../ring.js";
 
 const role = "peer";
 
 const REF = { id: 7, host: "127.0.0.1", port: 9 };
 
-const GARBAGE: Record<string, (stage: Stage) => (string | Buffer)[]> = {
-  "no-json": ({ seed }) => ["", "\0", seed.sentence(), "{", '{"type":"ping",', '"ping"', "17", "null", "[]", "{}", "true", "NaN", "{'type':'ping'}"],
+const GARBAGE: Record<string, (ring: Ring) => (string | Buffer)[]> = {
+  "no-json": ({ stage: { seed } }) => ["", "\0", seed.sentence(), "{", '{"type":"ping",', '"ping"', "17", "null", "[]", "{}", "true", "NaN", "{'type':'ping'}"],
   "no-utf8": () => [
     Buffer.from([0xff, 0xfe, 0x00, 0xd8]),
     Buffer.concat([Buffer.from('{"type":"state","tx":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]),
@@ -29,7 +30,7 @@ const GARBAGE: Record<string, (stage: Stage) => (string | Buffer)[]> = {
       { type: "ping" },
       { type: "state", tx: null },
     ].map((message) => JSON.stringify(message)),
-  "huge-numbers": () => [
+  "huge-numbers": (ring) => [
     '{"type":"find","tx":"h1","id":1e400,"origin":{"host":"127.0.0.1","port":9},"hops":0}',
     '{"type":"find","tx":"h2","id":99999999999999999999999999,"origin":{"host":"127.0.0.1","port":9},"hops":0}',
     `{"type":"notify","tx":"h3","peer":{"id":${"9".repeat(5000)},"host":"127.0.0.1","port":9}}`,
@@ -37,6 +38,11 @@ const GARBAGE: Record<string, (stage: Stage) => (string | Buffer)[]> = {
     '{"type":"notify","tx":"h5","peer":{"id":65536,"host":"127.0.0.1","port":9}}',
     '{"type":"notify","tx":"h6","peer":{"id":7,"host":"127.0.0.1","port":70000}}',
     '{"type":"join","tx":"h7","peer":{"id":7,"host":"no host at all","port":9},"hops":-1e99}',
+    // Right but for one number: a nearer predecessor that lies off the circle, and answers due to ports that there are not.
+    JSON.stringify({ type: "notify", tx: "h8", peer: { ...REF, id: within(ring.member("predecessor").ref.id, ring.student.id) + 65_536 } }),
+    JSON.stringify({ type: "find", tx: "h9", id: ring.student.id, origin: { host: "127.0.0.1", port: 70_000 }, hops: 0 }),
+    JSON.stringify({ type: "find", tx: "h10", id: ring.student.id, origin: { host: "127.0.0.1", port: -1 }, hops: 0 }),
+    JSON.stringify({ type: "join", tx: "h11", peer: { id: ring.student.id, host: "127.0.0.1", port: 70_000 }, hops: 0 }),
   ],
   "deep-nesting": () => [
     `${"[".repeat(4000)}${"]".repeat(4000)}`,
@@ -60,7 +66,7 @@ export const garbage = scenario("garbage", { role }, async (stage) => {
   const stranger = await ring.client();
   stranger.party.exchange("garbage");
   for (const [kind, datagrams] of Object.entries(GARBAGE)) {
-    for (const datagram of datagrams(stage)) await stranger.party.send(datagram, ring.student);
+    for (const datagram of datagrams(ring)) await stranger.party.send(datagram, ring.student);
     if (!(await ring.ask(predecessor, `after-${kind}`, { type: "ping", from: predecessor.ref }))) break;
   }
   await client.ask("state", { type: "state" });

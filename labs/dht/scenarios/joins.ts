@@ -4,15 +4,17 @@ import { Ring } from "../ring.js";
 
 const role = "peer";
 
-/** Intervals for which a peer in a ring at peace is watched. */
-const WATCHED = 6;
+/** Intervals for which a peer in a ring at peace is watched: so many that who pings at every second one is found out. */
+const WATCHED = 12;
 
 export const joinsARing = scenario("joins-a-ring", { role }, async (stage) => {
   using ring = await Ring.open(stage);
   if ((await ring.admit()) === null) return;
-  await (await ring.client()).ask("state", { type: "state" });
-  const predecessor = ring.member("predecessor");
+  const [client, predecessor] = [await ring.client(), ring.member("predecessor")];
+  await client.ask("state", { type: "state" });
   await ring.ask(predecessor, "ping", { type: "ping", from: predecessor.ref });
+  // Whoever asks by a socket of its own is answered there.
+  await client.ask("ping-from-elsewhere", { type: "ping", from: predecessor.ref });
   ring.phase("watched");
   await ring.intervals(WATCHED);
 });
@@ -20,15 +22,19 @@ export const joinsARing = scenario("joins-a-ring", { role }, async (stage) => {
 export const newcomerAfter = scenario("newcomer-after", { role }, async (stage) => {
   using ring = await Ring.open(stage);
   if ((await ring.admit()) === null) return;
-  const [client, predecessor] = [await ring.client(), ring.member("predecessor")];
-  const newcomer = await ring.outsider("newcomer", within(ring.student.id, ring.member("first").ref.id));
+  const [client, predecessor, first] = [await ring.client(), ring.member("predecessor"), ring.member("first")];
+  const newcomer = await ring.outsider("newcomer", within(ring.student.id, first.ref.id));
   newcomer.phase("joining");
+  newcomer.predecessor = ring.student;
+  newcomer.successors = [first.ref, ring.member("second").ref];
   const join = { type: "join", peer: newcomer.ref, hops: 3 } as const;
   if (!(await ring.ask(predecessor, "join", join, newcomer))) return;
-  ring.enter(newcomer);
+  // Nobody else has heard of it yet: not even the peer after it, whose pongs name the student's peer.
   ring.phase("adopted");
+  newcomer.phase("adopted");
   await ring.until(() => newcomer.count("ping") > 1, "two pings of the newcomer");
   await client.ask("state", { type: "state" });
+  ring.enter(newcomer);
   await ring.ask(predecessor, "join-again", join, newcomer);
 });
 

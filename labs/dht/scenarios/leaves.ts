@@ -31,6 +31,25 @@ export const leavesUnheard = scenario("leaves-unheard", { role }, async (stage) 
   await program.exited(GONE_MS);
 });
 
+/** Intervals after a leave: several pings of the next successor, and less than hearsay is ignored for. */
+const LEFT = { watched: 2.2, atMost: 2.8 };
+
+export const leaverNamed = scenario("leaver-named", { role }, async (stage) => {
+  using ring = await Ring.open(stage);
+  if ((await ring.admit()) === null) return;
+  const [client, first, second] = [await ring.client(), ring.member("first"), ring.member("second")];
+  if (!(await ring.ask(first, "leave", { type: "leave", peer: first.ref, ...first.neighbours() }))) return;
+  first.silence();
+  ring.settle();
+  // Its farewell was lost on the way to its successor, which goes on naming it.
+  second.predecessor = first.ref;
+  second.on("notify", ({ tx }, from) => second.send({ type: "ok", tx }, from));
+  ring.phase("left");
+  await ring.intervalsByClock(LEFT.watched, LEFT.atMost);
+  ring.phase("later");
+  await client.ask("state", { type: "state" });
+});
+
 export const neighboursLeave = scenario("neighbours-leave", { role }, async (stage) => {
   const { seed } = stage;
   using ring = await Ring.open(stage);

@@ -1,4 +1,6 @@
 import { scenario } from "#harness";
+import { isResponsible } from "../circle.js";
+import { keyBetween, pairsBetween } from "../places.js";
 import { Ring } from "../ring.js";
 
 const role = "peer";
@@ -28,6 +30,45 @@ export const welcomeLost = scenario("welcome-lost", { role }, async (stage) => {
   });
   await ring.start("third");
   if (await ring.settled()) await (await ring.client()).ask("state", { type: "state" });
+});
+
+export const successorDies = scenario("successor-dies-meanwhile", { role }, async (stage) => {
+  using ring = await Ring.open(stage);
+  const [predecessor, first, second, third] = [ring.member("predecessor"), ring.member("first"), ring.member("second"), ring.member("third")];
+  third.on("join", ({ tx }) => {
+    // Its predecessor-to-be has not noticed yet.
+    predecessor.send({ type: "welcome", tx, predecessor: predecessor.ref, successors: [first.ref, second.ref] }, ring.student);
+    first.silence();
+    ring.joined = true;
+    ring.settle();
+    second.predecessor = null;
+  });
+  await ring.start("third");
+  if (!(await ring.until(() => second.count("notify") > 0, "a notify of the second successor"))) return;
+  const client = await ring.client();
+  await ring.watchState(client, "state", ({ successors }) => successors?.[1]?.port === third.ref.port);
+  await client.ask("get", { type: "get", key: keyBetween(stage.seed, predecessor.ref.id, ring.student.id) });
+});
+
+export const beforeTheEntries = scenario("before-the-entries", { role }, async (stage) => {
+  using ring = await Ring.open(stage);
+  const [first, from] = [ring.member("first"), ring.member("predecessor").ref.id];
+  const [[key, value]] = pairsBetween(stage.seed, from, ring.student.id, 1) as [[string, string]];
+  // What is the newcomer's now is still at its successor, which is slow to acknowledge that it is there.
+  first.keep(key, value);
+  let acknowledge = () => {};
+  first.on("notify", (message, sender) => (acknowledge = () => first.answer(message, sender)));
+  first.on("find", (message, sender) => {
+    if (message.type !== "find" || !isResponsible(from, ring.student.id, message.id)) return first.answer(message, sender);
+    first.send({ type: "found", tx: message.tx, id: message.id, peer: first.ref, hops: message.hops }, message.origin);
+  });
+  if ((await ring.admit()) === null) return;
+  const client = await ring.client();
+  await client.tryToAsk("early-get", { type: "get", key });
+  await ring.ask(first, "hand-over", { type: "transfer", entries: [[key, [value]]] });
+  for (const type of ["notify", "find"] as const) first.on(type, null);
+  acknowledge();
+  await client.ask("get", { type: "get", key });
 });
 
 export const refused = scenario("refused", { role }, async (stage) => {

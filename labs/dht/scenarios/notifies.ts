@@ -100,7 +100,9 @@ export const notifiesAtOnce = scenario("four-newcomers-before", { role }, async 
   const arcs = [ring.member("predecessor").ref, ...newcomers.map(({ ref }) => ref), ring.student].map(({ id }) => id);
   const pairs = arcs.slice(1).flatMap((to, index) => pairsBetween(stage.seed, arcs[index] as number, to, 2));
   await put(client, pairs);
-  for (const newcomer of stage.seed.shuffle(newcomers)) newcomer.send({ type: "notify", tx: newcomer.tx(), peer: newcomer.ref }, ring.student);
+  // The nearest last: a peer that is still busy with those before it has to give the last one most.
+  for (const newcomer of [...stage.seed.shuffle(newcomers.slice(0, -1)), ...newcomers.slice(-1)])
+    newcomer.send({ type: "notify", tx: newcomer.tx(), peer: newcomer.ref }, ring.student);
   const held = () => newcomers.reduce((sum, { entries }) => sum + entries.size, 0);
   await ring.until(() => held() >= pairs.length - 2, "the newcomers' entries");
   for (const newcomer of newcomers) ring.enter(newcomer);

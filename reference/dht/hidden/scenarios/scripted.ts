@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { scenario } from "#harness";
 import { keyId, isResponsible } from "../../../../labs/dht/circle.js";
+import { encodeMessage } from "../../../../labs/dht/messages.js";
 import { pairsBetween, places, within } from "../../../../labs/dht/places.js";
 import { Ring } from "../../../../labs/dht/ring.js";
 
@@ -10,8 +12,10 @@ export const leaverTakesNothing = scenario("hidden-leaver-takes-nothing", { role
   using ring = await Ring.open(stage);
   const program = await ring.admit();
   if (program === null) return;
-  const [client, first, predecessor] = [await ring.client(), ring.member("first"), ring.member("predecessor")];
+  const [client, first, predecessor, before] = [await ring.client(), ring.member("first"), ring.member("predecessor"), ring.member("before")];
   const [[key, value], [other, late]] = pairsBetween(seed, predecessor.ref.id, ring.student.id, 2) as [[string, string], [string, string]];
+  const newcomer = await ring.outsider("newcomer", within(ring.student.id, first.ref.id));
+  newcomer.phase("joining");
   await client.ask("put", { type: "put", key, value });
   ring.phase("leaving");
   let release = () => {};
@@ -20,12 +24,19 @@ export const leaverTakesNothing = scenario("hidden-leaver-takes-nothing", { role
   if (!(await ring.until(() => first.count("transfer") > 0, "a transfer"))) return;
   predecessor.phase("transfer");
   predecessor.send({ type: "transfer", tx: predecessor.tx(), entries: [[other, [late]]] }, ring.student);
+  before.phase("join");
+  before.send({ type: "join", tx: before.tx(), peer: newcomer.ref, hops: 0 }, ring.student);
+  client.party.exchange("late-put");
+  await client.party.send(encodeMessage({ type: "put", tx: client.tx(), key: other, value: late }), ring.student);
   await predecessor.party.lull(ring.pingMs);
   predecessor.phase("leave");
   first.on("transfer", null);
   release();
   await program.exited();
 });
+
+/** Letters as those take them who think of no encoding, or of the wrong one. */
+const ENCODINGS = ["latin1", "ascii", "utf16le"] as const;
 
 export const beyondAscii = scenario("hidden-keys-beyond-ascii", { role }, async (stage) => {
   const { seed } = stage;
@@ -34,8 +45,10 @@ export const beyondAscii = scenario("hidden-keys-beyond-ascii", { role }, async 
   const client = await ring.client();
   const from = ring.member("predecessor").ref.id;
   let key = "";
+  const own = (id: number) => isResponsible(from, ring.student.id, id);
+  // Hashed as other bytes than its UTF-8, it would belong to somebody else.
   do key = `${seed.word(3)} "é\\ø" ${seed.word(4)} 🔑`;
-  while (!isResponsible(from, ring.student.id, keyId(key)));
+  while (!own(keyId(key)) || ENCODINGS.some((encoding) => own(createHash("sha1").update(Buffer.from(key, encoding)).digest().readUInt16BE(0))));
   await client.ask("put", { type: "put", key, value: `${seed.word()} naïve ✓` });
   await client.ask("get", { type: "get", key });
 });
