@@ -127,10 +127,12 @@ export class Member {
   }
 
   #notified(peer: Ref, tx: string, from: Address): void {
+    if (this.predecessor === null || isBetween(this.predecessor.id, peer.id, this.ref.id)) {
+      this.predecessor = peer;
+      // The entries first: with the `ok` the other begins to answer for them.
+      const theirs = [...this.entries].filter(([key]) => !isResponsible(peer.id, this.ref.id, keyId(key)));
+      if (theirs.length > 0) this.send({ type: "transfer", tx: this.tx(), entries: theirs.map(([key, values]) => [key, [...values]]) }, peer);
+    }
     this.send({ type: "ok", tx }, from);
-    if (this.predecessor !== null && !isBetween(this.predecessor.id, peer.id, this.ref.id)) return;
-    this.predecessor = peer;
-    const theirs = [...this.entries].filter(([key]) => !isResponsible(peer.id, this.ref.id, keyId(key)));
-    if (theirs.length > 0) this.send({ type: "transfer", tx: this.tx(), entries: theirs.map(([key, values]) => [key, [...values]]) }, peer);
   }
 }

@@ -16,12 +16,16 @@ const ANSWER_MS = 1500;
 const SILENT = 6;
 /** Peers that are started at the same moment where nothing depends on it: what two cores can do. */
 const STAGGER = 4;
+/** Intervals in which a newcomer asks to join, and some more for the welcome. */
+const JOINS = 12;
 /** How long a peer may take to leave, ms. */
 const LEAVE_MS = 3000;
 
 /** A ring of the student's own peers, as a client sees it. */
 export class Peers implements Disposable {
   readonly living: Peer[] = [];
+  /** Peers that may not have joined yet, with whom they join by. */
+  readonly #joining = new Map<Peer, Peer>();
   readonly pingMs: number;
   readonly #openedAt = performance.now();
   /** Whether anybody ever told its state. */
@@ -91,24 +95,31 @@ export class Peers implements Disposable {
     const program = await this.stage.student.serve("peer", [String(id), port, ...at], { env: { PING_INTERVAL_MS: String(this.pingMs) } });
     const peer = { ref: { id, host: "127.0.0.1", port: port.number }, program };
     this.living.push(peer);
+    if (known !== null) this.#joining.set(peer, known);
     return peer;
   }
 
   /** Ends a peer without a word. */
   async kill(peer: Peer): Promise<void> {
-    this.#without(peer);
+    await this.#without(peer);
     peer.program.signal("SIGKILL");
     await peer.program.lull(LEAVE_MS);
   }
 
   /** Has a peer leave. */
   async leave(peer: Peer): Promise<void> {
-    this.#without(peer);
+    await this.#without(peer);
     peer.program.signal("SIGTERM");
     await peer.program.lull(LEAVE_MS);
   }
 
-  #without(peer: Peer): void {
+  /** Before a peer goes, those that join by it are to have joined: they know nobody else to ask. */
+  async #without(peer: Peer): Promise<void> {
+    const waiting = [...this.#joining].flatMap(([newcomer, known]) => (known === peer && newcomer !== peer ? [newcomer] : []));
+    if (waiting.length > 0) this.client.party.exchange("joining");
+    const questions = waiting.map(({ ref }) => ({ to: ref, question: { type: "state" } as const }));
+    await this.client.askAll(questions, this.pingMs, JOINS);
+    for (const newcomer of [...waiting, peer]) this.#joining.delete(newcomer);
     this.living.splice(this.living.indexOf(peer), 1);
   }
 
@@ -141,7 +152,10 @@ export class Peers implements Disposable {
       this.client.party.exchange(label);
       // Who has not joined yet does not answer.
       const states = await this.survey(() => ({ type: "state" }), { waitMs: this.pingMs, tries: 1 });
-      if (states.every((state, index) => state !== null && this.#isTrue(state, this.living[index] as Peer))) return true;
+      if (states.every((state, index) => state !== null && this.#isTrue(state, this.living[index] as Peer))) {
+        this.#joining.clear();
+        return true;
+      }
       silent = states.every((state) => state === null) ? silent + 1 : 0;
       this.#answered ||= silent === 0;
       if (!states.includes(null)) await this.intervals(1);

@@ -157,6 +157,8 @@ export class Ring implements Neighbourhood, Disposable {
   /** As if `message` had gone from member to member: what comes of it comes from whom it ends at, or to the student's peer from its predecessor. */
   route(by: Member, message: Extract<Message, { type: "find" | "join" }>): void {
     const id = message.type === "find" ? message.id : message.peer.id;
+    // It may be left to the one that has an identifier to refuse it to others.
+    if (message.type === "join" && by.ref.id === id) return this.refuse(by, message);
     const others = this.living().filter((ref) => message.type === "find" || ref.port !== message.peer.port);
     const end = closestSuccessor(others, id);
     if (end === undefined || message.hops > MOST_HOPS) return;
@@ -165,8 +167,12 @@ export class Ring implements Neighbourhood, Disposable {
     const member = this.members.find(({ ref }) => ref === last);
     if (member === undefined) this.member("predecessor").send({ ...message, hops }, this.student);
     else if (message.type === "find") member.send({ type: "found", tx: message.tx, id, peer: end, hops }, message.origin);
-    else if (end.id === id) member.send({ type: "refused", tx: message.tx, reason: `identifier ${id} is taken` }, message.peer);
+    else if (end.id === id) this.refuse(member, message);
     else this.welcome(member, message);
+  }
+
+  refuse(member: Member, { tx, peer }: Extract<Message, { type: "join" }>): void {
+    member.send({ type: "refused", tx, reason: `identifier ${peer.id} is taken` }, peer);
   }
 
   /** Takes a newcomer in after `host`; the student's peer is known to its successor only when it has notified it. */

@@ -75,6 +75,9 @@ export const wrongTx = scenario("wrong-tx", { role }, async (stage) => {
   await client.ask("state", { type: "state" });
 });
 
+/** Intervals: some pongs of the second successor, and less than those in which hearsay is ignored, though the death was noticed up to one earlier. */
+const HEARD = { watched: 1.6, atMost: 2 };
+
 export const hearsay = scenario("hearsay", { role }, async (stage) => {
   using ring = await Ring.open(stage);
   if ((await ring.admit()) === null) return;
@@ -85,7 +88,7 @@ export const hearsay = scenario("hearsay", { role }, async (stage) => {
   second.on("notify", ({ tx }, from) => second.send({ type: "ok", tx }, from));
   if (!(await takenOver(ring))) return;
   ring.phase("hearsay");
-  await ring.intervalsByClock(2.2, 2.8);
+  await ring.intervalsByClock(HEARD.watched, HEARD.atMost);
   ring.phase("later");
   await client.ask("state", { type: "state" });
 });

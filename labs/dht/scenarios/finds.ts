@@ -55,6 +55,9 @@ export const findTooFar = scenario("find-too-far", { role }, async (stage) => {
   await client.ask("find-200", { type: "find", id, origin: client.at, hops: 200 });
   await client.tryToAsk("find-300", { type: "find", id, origin: client.at, hops: 300 });
   await client.tryToAsk("find-2000", { type: "find", id, origin: client.at, hops: 2000 });
+  const newcomer = await ring.outsider("newcomer", id);
+  newcomer.phase("joining");
+  await client.tryToAsk("join-300", { type: "join", peer: newcomer.ref, hops: 300 });
 });
 
 export const findsAcrossZero = scenario("finds-across-zero", { role }, async (stage) => {

@@ -7,12 +7,16 @@ import { Ring } from "../../../../labs/dht/ring.js";
 
 const role = "peer";
 
+/** Intervals for which a leaver waits for its heir, at least: less than three repeats of its transfer. */
+const HELD = 2.2;
+
 export const leaverTakesNothing = scenario("hidden-leaver-takes-nothing", { role }, async (stage) => {
   const { seed } = stage;
   using ring = await Ring.open(stage);
   const program = await ring.admit();
   if (program === null) return;
-  const [client, first, predecessor, before] = [await ring.client(), ring.member("first"), ring.member("predecessor"), ring.member("before")];
+  const [client, first, second] = [await ring.client(), ring.member("first"), ring.member("second")];
+  const [predecessor, before] = [ring.member("predecessor"), ring.member("before")];
   const [[key, value], [other, late]] = pairsBetween(seed, predecessor.ref.id, ring.student.id, 2) as [[string, string], [string, string]];
   const newcomer = await ring.outsider("newcomer", within(ring.student.id, first.ref.id));
   newcomer.phase("joining");
@@ -22,13 +26,14 @@ export const leaverTakesNothing = scenario("hidden-leaver-takes-nothing", { role
   first.on("transfer", (message, from) => (release = () => first.answer(message, from)));
   program.signal("SIGTERM");
   if (!(await ring.until(() => first.count("transfer") > 0, "a transfer"))) return;
+  second.phase("held");
   predecessor.phase("transfer");
   predecessor.send({ type: "transfer", tx: predecessor.tx(), entries: [[other, [late]]] }, ring.student);
   before.phase("join");
   before.send({ type: "join", tx: before.tx(), peer: newcomer.ref, hops: 0 }, ring.student);
   client.party.exchange("late-put");
   await client.party.send(encodeMessage({ type: "put", tx: client.tx(), key: other, value: late }), ring.student);
-  await predecessor.party.lull(ring.pingMs);
+  await predecessor.party.lull(HELD * ring.pingMs);
   predecessor.phase("leave");
   first.on("transfer", null);
   release();
