@@ -32,8 +32,7 @@ const hears = (message: Message) => datagram(1, "received", message);
 function exchangesOf(events: Event[]): Record<string, Record<string, unknown>> {
   const all = [...BEGIN, ...events].map((event, index) => ({ ...event, n: index + 1, at: index }));
   const end = { type: "done", outcome: "played", reason: null, durationMs: 1 } as const;
-  return (dissect({ head: {} as Transcript["head"], events: all as Transcript["events"], end }) as { exchanges: Record<string, Record<string, unknown>> })
-    .exchanges;
+  return (dissect({ head: {} as Transcript["head"], events: all, end }) as { exchanges: Record<string, Record<string, unknown>> }).exchanges;
 }
 
 const put = (tx: string, key: string, value: string): Message => ({ type: "put", tx, key, value });
