@@ -34,7 +34,7 @@ export const leaverTakesNothing = scenario("hidden-leaver-takes-nothing", { role
   before.send({ type: "join", tx: before.tx(), peer: newcomer.ref, hops: 0 }, ring.student);
   client.party.exchange("late-put");
   await client.party.send(encodeMessage({ type: "put", tx: client.tx(), key: other, value: late }), ring.student);
-  await predecessor.party.lull(HELD * ring.pingMs);
+  await ring.intervals(HELD);
   predecessor.phase("leave");
   for (const member of [first, second]) member.on("transfer", null);
   release();
