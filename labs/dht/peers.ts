@@ -8,6 +8,8 @@ import type { Message, Ref } from "./messages.js";
 export interface Peer {
   ref: Ref;
   program: StudentProgram;
+  /** Whom it joins by; null: nobody, or it is in the ring already. */
+  joinsBy: Peer | null;
 }
 
 /** How long one of many peers may take for an answer, ms. */
@@ -16,6 +18,8 @@ const ANSWER_MS = 1500;
 const SILENT = 6;
 /** Peers that are started at the same moment where nothing depends on it: what two cores can do. */
 const STAGGER = 4;
+/** How often a newcomer asks to be let in. */
+const JOINS = 10;
 /** How long a peer may take to leave, ms. */
 const LEAVE_MS = 3000;
 
@@ -66,27 +70,36 @@ export class Peers implements Disposable {
   async #start(id: number, port: Port, known: Peer | null): Promise<Peer> {
     const at = known === null ? [] : [`${known.ref.host}:${known.ref.port}`];
     const program = await this.stage.student.serve("peer", [String(id), port, ...at], { env: { PING_INTERVAL_MS: String(this.pingMs) } });
-    const peer = { ref: { id, host: "127.0.0.1", port: port.number }, program };
+    const peer = { ref: { id, host: "127.0.0.1", port: port.number }, program, joinsBy: known };
     this.living.push(peer);
     return peer;
   }
 
   /** Ends a peer without a word. */
   async kill(peer: Peer): Promise<void> {
-    this.#without(peer);
+    await this.#without(peer);
     peer.program.signal("SIGKILL");
     await peer.program.lull(LEAVE_MS);
   }
 
   /** Has a peer leave. */
   async leave(peer: Peer): Promise<void> {
-    this.#without(peer);
+    await this.#without(peer);
     peer.program.signal("SIGTERM");
     await peer.program.lull(LEAVE_MS);
   }
 
-  #without(peer: Peer): void {
+  /** Without it nobody could join by it any more: those who do are in by then, or have asked as often as they are to. */
+  async #without(peer: Peer): Promise<void> {
     this.living.splice(this.living.indexOf(peer), 1);
+    for (let i = 0; i < JOINS; i++) {
+      const newcomers = this.living.filter(({ joinsBy, program }) => joinsBy === peer && program.exit === null);
+      if (newcomers.length === 0) return;
+      this.client.party.exchange("joining");
+      const questions = newcomers.map(({ ref }) => ({ to: ref, question: { type: "state" } as const }));
+      const states = await this.client.askAll(questions, this.pingMs, 1);
+      for (const [index, newcomer] of newcomers.entries()) if (states[index] !== null) newcomer.joinsBy = null;
+    }
   }
 
   /** Lets so many intervals pass by the clock, for a peer that stands still. */

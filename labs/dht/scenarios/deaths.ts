@@ -113,6 +113,9 @@ export const ownWord = scenario("back-by-its-own-word", { role }, async (stage) 
   await ring.watchState(await ring.client(), "state", ({ successors }) => successors?.[0]?.port === first.ref.port);
 });
 
+/** How often it is asked whether a death was noticed, intervals, and how many times. */
+const NOTICED = { every: 0.4, looks: 20 };
+
 export const secondDies = scenario("second-dies", { role }, async (stage) => {
   using ring = await Ring.open(stage);
   if ((await ring.admit()) === null) return;
@@ -123,6 +126,15 @@ export const secondDies = scenario("second-dies", { role }, async (stage) => {
   first.successors = before;
   ring.phase("silent");
   await ring.until(() => second.count("ping") > 2, "three pings of the dead second successor");
+  // The first has not noticed yet, and tells so: in vain for three intervals.
+  for (let i = 0; i < NOTICED.looks; i++) {
+    const state = await client.ask("state-noticed", { type: "state" });
+    if (state?.type !== "state") return;
+    if (state.successors?.every(({ port }) => port !== second.ref.port)) break;
+    await stage.net.pauseByClock(NOTICED.every * ring.pingMs);
+  }
+  await ring.intervalsByClock(1.2, 1.5);
+  await client.ask("state-hearsay", { type: "state" });
   ring.settle();
   await ring.watchState(client, "state", ({ successors }) => successors?.[1]?.port === third.ref.port);
 });
@@ -138,6 +150,7 @@ export const predecessorDies = scenario("predecessor-dies", { role }, async (sta
   await client.ask("state-unknown", { type: "state" });
   const find = (label: string, id: number) => client.ask(label, { type: "find", id, origin: client.at, hops: 0 });
   await find("find-own-range", within(predecessor.ref.id, ring.student.id));
+  await find("find-another-range", within(ring.member("first").ref.id, ring.member("second").ref.id));
   // It asks again as long as it is not named.
   for (let i = 0; i < ENOUGH; i++) {
     if (!(await ring.ask(before, "notify", { type: "notify", peer: before.ref }))) break;
