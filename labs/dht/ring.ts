@@ -211,7 +211,8 @@ export class Ring implements Neighbourhood, Disposable {
     if (this.#beat !== null) clearInterval(this.#beat);
     const [member] = this.members;
     const stallMs = member?.party.stallBetween(this.#openedAt, performance.now()) ?? 0;
-    // Who never asked to join was waited for patiently.
-    if (this.joined && stallMs > this.pingMs) member?.party.ownLateness(stallMs);
+    // Who never asked to join was waited for patiently; who did may have asked in vain for as long as it was to ask.
+    const asked = this.members.some(({ party: { received } }) => received > 0);
+    if (asked && stallMs > this.pingMs) member?.party.ownLateness(stallMs);
   }
 }
