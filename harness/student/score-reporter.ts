@@ -41,6 +41,6 @@ function skippedLines(verdicts: SessionOutcome["verdicts"], paint: Paint): strin
   return [...new Set(skipped.map(({ reason }) => reason))].map((reason) => {
     const same = skipped.filter((verdict) => verdict.reason === reason);
     const points = `0/${same.reduce((sum, { maxPoints }) => sum + maxPoints, 0)}`.padStart(6);
-    return `${paint.yellow("-")} ${paint.dim(points)}  ${same.length === 1 ? (same[0]?.title ?? "") : `${same.length} more`}: ${paint.dim(`skipped: ${reason ?? ""}`)}`;
+    return `${paint.yellow("-")} ${paint.dim(points)}  ${same.length === 1 ? (same[0]?.title ?? "") : `${same.length} more`}, ${paint.dim(`skipped: ${reason ?? ""}`)}`;
   });
 }
