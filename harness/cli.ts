@@ -20,7 +20,7 @@ const LONGEST_MESSAGE = 10_000;
 const program = new Command("wiregrade")
   .description("Grades network programs by what they put on the wire.")
   .version(wiregradeVersion())
-  .showHelpAfterError("(`wiregrade --help` shows how)")
+  .showHelpAfterError("(`npx wiregrade --help` shows how)")
   .exitOverride()
   .addHelpText("after", "\nExit codes: 0 graded (test: all passed), 1 test: a check failed, 2 bad usage or input, 3 something of ours broke, 130 interrupted.");
 

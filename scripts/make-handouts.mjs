@@ -19,12 +19,15 @@ const parts = join(root, "templates", "handout");
 for (const file of readdirSync(parts).filter((name) => name.endsWith(ENDING)))
   handlebars.registerPartial(basename(file, ENDING), readFileSync(join(parts, file), "utf8"));
 
-/** What a handout may say of its checks: { roles: [{ role, checks: [{ id, title, level, points }] }], hiddenPoints, hasBeyond }. */
+/**
+ * What a handout may say of its checks: { roles: [{ role, checks: [{ id, title, level, points }] }], hiddenPoints, hasBeyond, several,
+ * aRole, aTitle }; the last two as examples. */
 function checksOf(lab) {
   const { checks, hiddenPoints = 0 } = JSON.parse(readFileSync(join(root, "labs", lab, "rubric.json"), "utf8"));
   const names = [...new Set(checks.map(({ role }) => role))];
   const roles = names.map((name) => ({ role: name, checks: checks.filter(({ role }) => role === name).map(asRow) }));
-  return { roles, hiddenPoints, hasBeyond: checks.some(({ level }) => level === "beyond") };
+  const aTitle = checks[0].title.split(" ").slice(0, 3).join(" ");
+  return { roles, hiddenPoints, hasBeyond: checks.some(({ level }) => level === "beyond"), several: names.length > 1, aRole: names[0], aTitle };
 }
 
 /** Titles stand in cells of a Markdown table. */

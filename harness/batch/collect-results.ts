@@ -59,6 +59,6 @@ function warningsOf(results: readonly Result[]): string[] {
   const seeds = new Set(results.map((result) => result.seed)).size;
   const differ = [...(labs > 1 ? [`${labs} versions of the lab`] : []), ...(seeds > 1 ? [`${seeds} seeds`] : [])];
   if (differ.length === 0) return [];
-  const mend = labs > 1 ? "; `wiregrade regrade --write` brings stored results to today's rubric" : "";
+  const mend = labs > 1 ? "; `npx wiregrade regrade --write` brings stored results to today's rubric" : "";
   return [`these results come from ${differ.join(" and ")}, so their scores may not compare${mend}`];
 }

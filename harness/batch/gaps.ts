@@ -15,7 +15,7 @@ export async function findGaps(folders: ReadonlyMap<string, readonly Result[]>):
     const left = submissions.filter(({ name }) => !whole.has(name)).length;
     if (left > 0)
       lines.push(
-        `${oneLine(folder)}: ${left} of ${submissions.length} are not graded yet, or not completely: wiregrade grade ${lab} --out ${oneLine(folder)} --resume`,
+        `${oneLine(folder)}: ${left} of ${submissions.length} are not graded yet, or not completely: npx wiregrade grade ${lab} --out ${oneLine(folder)} --resume`,
       );
     if (shard !== null) shards.set(shard.of, (shards.get(shard.of) ?? new Set()).add(shard.index));
   }

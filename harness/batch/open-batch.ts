@@ -99,7 +99,7 @@ function refuseUnlessSame(out: string, state: BatchState, lab: Lab, wishes: Batc
       throw refuse(state.commands[role] === undefined ? `without --command ${role}=...` : `with another command for ${role}`);
   if (state.labDigest !== lab.digest)
     throw new WiregradeError("LAB_CHANGED", `${out}: the lab ${lab.name} has changed since that batch was started`, {
-      mend: "put the lab back as it was; or, if only points or wording have changed, do `wiregrade regrade` with --write, and then go on",
+      mend: "put the lab back as it was; or, if only points or wording have changed, do `npx wiregrade regrade` with --write, and then go on",
     });
 }
 

@@ -22,7 +22,7 @@ export function closingLines(batch: {
   idle: boolean;
 }): { lines: string[]; errors: string[] } {
   const { lab, labDigest, shown, all, entries, end, sources, mends, idle } = batch;
-  const resume = `wiregrade grade ${lab} --out ${shellWord(shown)} --resume`;
+  const resume = `npx wiregrade grade ${lab} --out ${shellWord(shown)} --resume`;
   const lines: string[] = [];
   const errors: string[] = [];
   if (end === "interrupted") lines.push(`interrupted: ${entries.length} of ${all} are graded; go on with: ${resume}`);
@@ -35,7 +35,7 @@ export function closingLines(batch: {
   const others = entries.filter((entry) => entry.labDigest !== labDigest).length;
   if (others > 0)
     lines.push(
-      `${others} of ${entries.length} results were judged by another version of the lab: \`wiregrade regrade ${shellWord(shown)} --write\` brings all to today's`,
+      `${others} of ${entries.length} results were judged by another version of the lab: \`npx wiregrade regrade ${shellWord(shown)} --write\` brings all to today's`,
     );
   const bad = entries.filter(hasBadInput);
   const are = `${bad.length} ${bad.length === 1 ? "submission has" : "submissions have"} bad input`;

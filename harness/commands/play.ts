@@ -94,7 +94,7 @@ export async function play(labName: string, scenarioName: string | undefined, op
   if (verdicts.length > 0) console.log("");
   for (const verdict of verdicts) {
     console.log(verdictLine(verdict, paint));
-    if (verdict.cause !== null) for (const line of failureText({ ...verdict.cause, dialogue: [] }, paint)) console.log(`    ${line}`);
+    if (verdict.cause !== null) for (const line of failureText(verdict.check, { ...verdict.cause, dialogue: [] }, paint)) console.log(`    ${line}`);
   }
   return verdicts.every((verdict) => verdict.status === "pass") ? 0 : 1;
 }

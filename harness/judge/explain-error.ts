@@ -43,7 +43,10 @@ const BY_KEYWORD: Record<string, (seen: SeenError) => Finding> = {
   },
   type(seen) {
     const meaning = meaningOf(seen.words, seen.value);
-    const kind = stated(seen) ?? KINDS[String(seen.params["type"])] ?? String(seen.params["type"]);
+    const due = seen.schema["const"];
+    // Not what stands elsewhere in the view ($data).
+    const only = due === undefined || typeof due === "object" ? null : withMeaning(seen, due);
+    const kind = stated(seen) ?? only ?? KINDS[String(seen.params["type"])] ?? String(seen.params["type"]);
     return meaning === null ? plain(seen, kind) : fact(seen, meaning, kind);
   },
   minimum: bound,

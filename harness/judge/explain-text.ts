@@ -26,9 +26,13 @@ function plainly(expected: string, actual: string, offset: number): string {
   if (offset === actual.length) return `ends after ${plural(offset, "byte")}, expected ${expected.length - offset} more: ${quoted(expected.slice(offset), 24)}`;
   if (offset === expected.length)
     return `${plural(actual.length - offset, "byte")} too many after ${quoted(expected.slice(-24), 24)}: ${quoted(actual.slice(offset), 24)}`;
+  if (offset === 0 && isWord(expected) && isWord(actual)) return `expected ${quoted(expected, 40)}, got ${quoted(actual, 40)}`;
   const lengths = expected.length === actual.length ? "" : ` (${actual.length} bytes in all, expected ${expected.length})`;
   return `wrong from offset ${offset} on: expected ${one(expected, offset)}, got ${one(actual, offset)}${lengths}`;
 }
+
+/** A name or a short word, which is seen at a glance: no offset helps where nothing is alike. */
+const isWord = (text: string): boolean => /^[a-z][a-z0-9 ]{0,23}$/i.test(text);
 
 /** A mistake within a long text is hard to see: say where the first one is. */
 function where(expected: string, actual: string, offset: number): string {

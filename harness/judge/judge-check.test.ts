@@ -158,6 +158,8 @@ describe("other kinds of error", () => {
     ],
     ["a missing property", { reply: { type: "string" } }, {}, "the reply: missing"],
     ["nothing", { reply: { type: "string" } }, { reply: null }, "the reply: expected text, got nothing"],
+    ["nothing in place of a word", { reply: { type: "string", const: "before" } }, { reply: null }, 'the reply: expected "before", got nothing'],
+    ["another word", { reply: { type: "string", const: "second" } }, { reply: "peer" }, 'the reply: expected "second", got "peer"'],
   ])("%s", (_name, properties, value, message) => {
     expect(cause([quiet(value)], { type: "object", required: Object.keys(properties), properties }).message).toBe(message);
   });

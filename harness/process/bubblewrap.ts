@@ -54,6 +54,19 @@ export async function writeUserTable(folders: RunFolders): Promise<void> {
   await writeFile(userTable(folders), student + (await readFile("/etc/passwd", "latin1").catch(() => "")), "latin1");
 }
 
+/** On which descriptor bwrap tells how far it came. */
+const REPORT_DESCRIPTOR = "3";
+
+/** The same command, with bwrap's own report on descriptor 3, which the program does not inherit. */
+export function withReport([bwrap = "", ...rest]: readonly string[]): string[] {
+  return [bwrap, "--json-status-fd", REPORT_DESCRIPTOR, ...rest];
+}
+
+/** Whether that report says that the program was started: only of such a one does it tell the exit status. */
+export function tellsExit(report: string): boolean {
+  return report.includes('"exit-code"');
+}
+
 /** bwrap and its flags for a student's program, up to the command. `tools`: folders outside -> inside, read-only. */
 export function bubblewrapStudent(folders: RunFolders, tools: Record<string, string>, env: Record<string, string>): string[] {
   const shared = NODE_OUTSIDE_USR === null ? tools : { ...tools, [NODE_OUTSIDE_USR]: NODE_INSIDE };

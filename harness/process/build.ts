@@ -1,3 +1,4 @@
+import { WiregradeError } from "../errors.js";
 import type { RunFolders } from "./environment.js";
 import type { Sandbox } from "./isolation.js";
 import { startProgram } from "./program.js";
@@ -44,6 +45,7 @@ export async function runBuild(command: string[] | null, folders: RunFolders, sa
     outputCap: OUTPUT_CAP,
   });
   await program.exited;
+  if (program.fault !== null) throw new WiregradeError("HARNESS_FAULT", program.fault);
   return {
     command: command.join(" "),
     status: reason === null ? "ok" : "failed",

@@ -1,9 +1,11 @@
 import { execa } from "execa";
 import type { Socket } from "node:net";
+import type { Readable } from "node:stream";
 import { errorMessage } from "../errors.js";
 import { StreamMatcher, type SeededStream } from "../text/seeded-stream.js";
 import type { RunFolders } from "./environment.js";
 import type { ProcessEvent } from "./events.js";
+import { tellsExit, withReport } from "./bubblewrap.js";
 import { KeptOutput, type OutputCap } from "./kept-output.js";
 import type { Sandbox } from "./isolation.js";
 import { killProgram, registerProgram, signalAll, signalGroup } from "./kill.js";
@@ -48,6 +50,8 @@ export interface Program {
   /** Set once it has ended, its output has been read and everything that it started is gone. */
   readonly exit: ExitStatus | null;
   readonly exited: Promise<ExitStatus>;
+  /** Once it has ended: why it was never started in its sandbox, which is our fault, never the program's. */
+  readonly fault: string | null;
   /** Writes a stream to its standard input, as fast as it takes it; false: it no longer reads. */
   writeStream(stream: SeededStream): Promise<boolean>;
   /** Writes to its standard input; resolves when the pipe has taken it (false: it no longer reads). */
@@ -96,15 +100,19 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const registration = registerProgram(folders.root);
   const cgroup = sandbox.memory === undefined ? null : programCgroup(sandbox.memory, options.limits.memoryBytes);
   const spawned = sandbox.wrap(command, folders, options.env);
-  const [file, ...args] = [...(cgroup === null ? [] : entering(cgroup)), ...spawned.command] as [string, ...string[]];
+  const boxed = sandbox.level === "bubblewrap";
+  const [file, ...args] = [...(cgroup === null ? [] : entering(cgroup)), ...(boxed ? withReport(spawned.command) : spawned.command)] as [string, ...string[]];
   const child = execa(file, args, {
     cwd: folders.work,
     env: spawned.env,
     extendEnv: false,
     preferLocal: false,
-    stdin: pipes.childEnds.stdin === null ? "ignore" : descriptor(pipes.childEnds.stdin),
-    stdout: descriptor(pipes.childEnds.stdout),
-    stderr: descriptor(pipes.childEnds.stderr),
+    stdio: [
+      pipes.childEnds.stdin === null ? "ignore" : descriptor(pipes.childEnds.stdin),
+      descriptor(pipes.childEnds.stdout),
+      descriptor(pipes.childEnds.stderr),
+      ...(boxed ? (["pipe"] as const) : []),
+    ],
     buffer: false,
     reject: false,
     detached: true,
@@ -148,6 +156,13 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     if (pipes.stdin?.writableFinished === true) pipes.showWriter();
   }, SHOW_WRITER_MS);
 
+  let report = "";
+  const reporting = boxed ? (child.stdio[3] as Readable) : null;
+  if (reporting !== null) {
+    reporting.on("data", (chunk: Buffer) => (report += chunk.toString("latin1")));
+    drained.push(new Promise((resolve) => reporting.once("close", resolve).once("error", () => resolve())));
+  }
+  let fault: string | null = null;
   let exit: ExitStatus | null = null;
   const exited = new Promise<ExitStatus>((resolve) => {
     // The promise of execa may stay pending for a grandchild's sake; the event does not.
@@ -161,7 +176,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       if (cgroup !== null) void removeCgroup(cgroup.folder);
       pipes.stdin?.destroy();
       pipes.dispose();
-      const cutOff = setTimeout(() => void turns(2).then(() => [pipes.stdout, pipes.stderr].forEach((stream) => stream.destroy())), DRAIN_MS);
+      const cutOff = setTimeout(() => void turns(2).then(() => [pipes.stdout, pipes.stderr, reporting].forEach((stream) => stream?.destroy())), DRAIN_MS);
       void Promise.all(drained)
         .then(() => turns(TURNS))
         .then(() => {
@@ -169,6 +184,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
           outputs.stdout.end();
           outputs.stderr.end();
           exit = { code, signal, cause };
+          if (boxed && cause === null && spawnedCode === 1 && !tellsExit(report)) fault = `${name}: bubblewrap could not make its sandbox`;
           emit({ type: "exit", process: name, code, signal, cause, cpuMs: watch.cpuMs, peakMemoryBytes: watch.peakMemoryBytes });
           options.notify();
           resolve(exit);
@@ -185,6 +201,9 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       return exit;
     },
     exited,
+    get fault() {
+      return fault;
+    },
     async write(bytes) {
       const stdin = pipes.stdin;
       if (stdin === null || stdin.destroyed) return false;
@@ -260,6 +279,7 @@ function notStarted(name: string, reason: string): Program {
     pid: null,
     exit,
     exited: Promise.resolve(exit),
+    fault: null,
     write: () => Promise.resolve(false),
     writeStream: () => Promise.resolve(false),
     endInput: () => undefined,

@@ -1,9 +1,10 @@
 import { hasRunOut, type MemoryCgroup } from "./memory-cgroup.js";
+import { ChargedSpan, StarvationWatch } from "./starvation.js";
 import { diskUsage, membersOf, MOST_ENTRIES, namelessFiles, proportionalBytes, treeUsage } from "./tree-usage.js";
 
 /** What a program and all that it starts may use. */
 export interface Limits {
-  /** Longest life, s of wall time. */
+  /** Longest life, s of wall time; what the program waited for a core that others had is not counted (starvation.ts). */
   wallSeconds: number;
   /** CPU time, s. */
   cpuSeconds: number;
@@ -18,6 +19,7 @@ export interface Limits {
 /** An allocator that runs away gets some ten MiB further between two looks. */
 export const LOOK_MS = 40;
 const FILES_LOOK_MS = 500;
+const CLOCK_LOOK_MS = 500;
 const MIB = 1 << 20;
 
 /** Watches a program by sampling, its memory with the kernel's help where that can be had, and says once which limit it has hit. */
@@ -32,6 +34,9 @@ export class LimitWatch {
   #strays: number[] = [];
   #fileMemoryBytes = 0;
   #hidden: number[] = [];
+  readonly #starvation = new StarvationWatch();
+  readonly #life: ChargedSpan;
+  #lastClock = performance.now();
 
   /**
    * `files`: where it writes. `strays`: processes out of its tree that are its own. `cgroup`: in which the kernel holds it to the limit
@@ -45,8 +50,9 @@ export class LimitWatch {
     private readonly cgroup: MemoryCgroup | null,
     private readonly hit: (why: string) => void,
   ) {
+    this.#life = new ChargedSpan(limits.wallSeconds * 1000);
     this.#timers = [
-      setTimeout(() => this.#end(`${limits.wallSeconds} s exceeded`), limits.wallSeconds * 1000),
+      setInterval(() => this.#lookAtTheClock(), Math.min(CLOCK_LOOK_MS, limits.wallSeconds * 1000)),
       setInterval(() => this.#look(), LOOK_MS),
       setInterval(() => void this.#lookAtFiles().catch(() => undefined), FILES_LOOK_MS),
     ];
@@ -85,6 +91,15 @@ export class LimitWatch {
     const bytes = Math.max(resident, this.#fileMemoryBytes);
     this.peakMemoryBytes = Math.max(this.peakMemoryBytes ?? 0, bytes);
     if (bytes > limits.memoryBytes) this.#end(`${mebibytes(bytes)} of memory in use, ${mebibytes(limits.memoryBytes)} are allowed`);
+  }
+
+  #lookAtTheClock(): void {
+    const now = performance.now();
+    const dtMs = now - this.#lastClock;
+    const { runMs, waitMs } = this.#starvation.look([this.pid], dtMs);
+    this.#lastClock = now;
+    // Late timers are no excuse here: they change little of so long a time, and a look that takes long is late each time.
+    if (this.#life.spend({ dtMs, lateMs: 0, runMs, waitMs })) this.#end(`${this.limits.wallSeconds} s exceeded`);
   }
 
   async #lookAtFiles(): Promise<void> {

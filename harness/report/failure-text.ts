@@ -3,8 +3,8 @@ import type { Paint } from "./paint.js";
 
 const WIDTH = 100;
 
-/** Why a check failed, as lines for a terminal, without indent. Every text in a cause is already escaped. */
-export function failureText(cause: Cause, paint: Paint): string[] {
+/** Why a check (by its id) failed, as lines for a terminal, without indent. Every text in a cause is already escaped. */
+export function failureText(check: string, cause: Cause, paint: Paint): string[] {
   return [
     ...wrap(cause.message, WIDTH).map((line) => paint.red(line)),
     ...comparison(cause, paint),
@@ -12,7 +12,7 @@ export function failureText(cause: Cause, paint: Paint): string[] {
     ...dialogueText(cause.dialogue, paint),
     ...stderrText(cause.stderr ?? [], paint),
     ...wrap(`hint: ${cause.hint}`, WIDTH).map((line) => paint.cyan(line)),
-    paint.dim(`rests on ${cause.clause}${cause.run === "" ? "" : `; run ${cause.run}`}`),
+    paint.dim(`rests on ${cause.clause}; check ${check}${cause.run === "" ? "" : `, run ${cause.run}`}`),
   ];
 }
 

@@ -61,10 +61,10 @@ function suiteOf(result: Result): Suite {
   };
 }
 
-function outcomeOf({ status, level, reason, cause }: Verdict): Outcome | null {
+function outcomeOf({ check, status, level, reason, cause }: Verdict): Outcome | null {
   if (status === "pass") return null;
   const message = cause?.message ?? reason ?? "";
-  const text = cause === null ? message : failureText(cause, plain).join("\n");
+  const text = cause === null ? message : failureText(check, cause, plain).join("\n");
   // As everywhere: what is beyond the contract turns nothing red.
   if (status === "fail" && level === "beyond") return { element: "skipped", type: "beyond", message: `beyond the contract: ${message}`, text };
   return { element: status === "fail" ? "failure" : status === "skip" ? "skipped" : "error", type: status, message, text };

@@ -25,7 +25,7 @@ export function verdictList(verdicts: readonly Verdict[], paint: Paint): string[
       lines.push(`  ${paint.red(absent.message)}`, ...(absent.detail ?? []).map((line) => `  ${paint.dim("|")} ${line}`));
     for (const verdict of own) {
       lines.push(`  ${verdictLine(verdict, paint)}`);
-      if (verdict.cause !== null && absent === undefined) lines.push(...failureText(verdict.cause, paint).map((line) => `      ${line}`), "");
+      if (verdict.cause !== null && absent === undefined) lines.push(...failureText(verdict.check, verdict.cause, paint).map((line) => `      ${line}`), "");
       else if (verdict.reason !== null) lines.push(`      ${paint.dim(verdict.reason)}`);
     }
   }

@@ -100,7 +100,7 @@ export class Session {
       // What keeps a whole role from being run is told in full once.
       if (cause.run === "" && this.#told.has(cause.message)) return cause.message;
       this.#told.add(cause.message);
-      return failureText(cause, this.paint).join("\n");
+      return failureText(id, cause, this.paint).join("\n");
     } catch (error) {
       return error instanceof WiregradeError ? `${error.message}; ${error.mend}` : errorMessage(error);
     }

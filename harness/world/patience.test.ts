@@ -1,22 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { createSocket } from "node:dgram";
-import { chargedMs, Patience, STRETCH, TICK_MS } from "./patience.js";
+import { STRETCH } from "../process/starvation.js";
+import { Patience, TICK_MS } from "./patience.js";
 import { Signal } from "./signal.js";
-
-describe("of a tick counts against the program", () => {
-  test.each([
-    ["all, when the machine gave it what it wanted", { dtMs: 40, lateMs: 0, runMs: 0, waitMs: 0 }, 40],
-    ["all, when it spun", { dtMs: 40, lateMs: 0, runMs: 40, waitMs: 0 }, 40],
-    ["nothing, when it only waited for a core", { dtMs: 40, lateMs: 0, runMs: 0, waitMs: 40 }, 0],
-    ["what it did not wait", { dtMs: 40, lateMs: 0, runMs: 10, waitMs: 25 }, 15],
-    ["all, when its own threads took the cores from each other", { dtMs: 40, lateMs: 0, runMs: 80, waitMs: 200 }, 40],
-    ["what it ran, when others took the rest", { dtMs: 40, lateMs: 0, runMs: 30, waitMs: 200 }, 30],
-    ["not our own lateness", { dtMs: 140, lateMs: 100, runMs: 0, waitMs: 0 }, 40],
-    ["never less than nothing", { dtMs: 140, lateMs: 100, runMs: 0, waitMs: 140 }, 0],
-  ])("%s", (_, sample, charged) => {
-    expect(chargedMs(sample)).toBe(charged);
-  });
-});
 
 describe("a wait", () => {
   const never = () => null;

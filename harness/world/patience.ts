@@ -1,34 +1,14 @@
 import { Signal } from "./signal.js";
-import { StarvationWatch } from "./starvation.js";
+import { chargedMs, StarvationWatch, STRETCH } from "../process/starvation.js";
 import type { WaitOutcome } from "./events.js";
 
 /**
- * Deadlines that forgive a starved machine, not a spinning program. Time counts against a program only in so far as our
- * own timers were on time and the program's threads were not kept waiting for a core by others: per tick of `dt` ms
- *
- *     charged += max(0, dt - late - min(wait, max(0, dt - run)))
- *
- * `run` and `wait` are summed over the program's threads, so what its own threads take from each other is not forgiven.
- * A deadline ends at the latest after STRETCH times its nominal length of wall time; such a wait is `starved`.
+ * Deadlines that forgive a starved machine, not a spinning program: what counts is the time that is charged (starvation.ts), tick by tick.
+ * A wait that ends after STRETCH times its nominal length of wall time, without so much being charged, is `starved`.
  */
 export const TICK_MS = 40;
-export const STRETCH = 10;
 /** Less of a tick than this is how timers are. */
 const STALL_MS = 5;
-
-export interface TickSample {
-  /** Wall time since the last tick. */
-  dtMs: number;
-  /** How late our own timer was. */
-  lateMs: number;
-  runMs: number;
-  waitMs: number;
-}
-
-/** How much of a tick counts against the program, ms. */
-export function chargedMs({ dtMs, lateMs, runMs, waitMs }: TickSample): number {
-  return Math.max(0, dtMs - lateMs - Math.min(waitMs, Math.max(0, dtMs - runMs)));
-}
 
 export interface Waited {
   outcome: WaitOutcome;

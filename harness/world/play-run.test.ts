@@ -1,5 +1,6 @@
+import { probeIsolation } from "../batch/probe-isolation.js";
 import { NO_ISOLATION, sandboxFor } from "../process/isolation.js";
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { execFileSync } from "node:child_process";
 import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -22,7 +23,12 @@ interface Played extends RunEnd {
 }
 
 /** Plays one run of a submission with these files. */
-async function run(play: Scenario["play"], commands: Record<string, string[]>, prepare?: (built: string) => Promise<unknown>): Promise<Played> {
+async function run(
+  play: Scenario["play"],
+  commands: Record<string, string[]>,
+  prepare?: (built: string) => Promise<unknown>,
+  sandbox = sandboxFor(NO_ISOLATION, null),
+): Promise<Played> {
   const scratch = await mkdtemp(join(tmpdir(), "wiregrade-test-"));
   try {
     const built = join(scratch, "built");
@@ -39,7 +45,7 @@ async function run(play: Scenario["play"], commands: Record<string, string[]>, p
         built,
         root,
         commands,
-        sandbox: sandboxFor(NO_ISOLATION, null),
+        sandbox,
       },
       ...{ limits: { wallSeconds: 20, cpuSeconds: 20, memoryBytes: 2 ** 30, processes: 200, diskBytes: 2 ** 30 }, emit: (event) => void events.push(event) },
     });
@@ -88,6 +94,24 @@ test("a scenario that throws aborts the run, and its programs end", async () => 
   );
   expect({ outcome, reason }).toEqual({ outcome: "aborted", reason: "a mistake of ours" });
   expect(events.at(-1)).toMatchObject({ type: "exit", signal: "SIGTERM" });
+});
+
+const obstacles = await probeIsolation();
+(obstacles.bubblewrap === null ? describe : describe.skip)("under bubblewrap", () => {
+  const boxed = { level: "bubblewrap", uid: null } as const;
+  const client: Scenario["play"] = async ({ student }) => void (await (await student.run("client", [])).exited());
+
+  test("a sandbox that cannot be made aborts the run", async () => {
+    const tools = { path: "", inside: { path: "", folders: { "/nowhere/at/all": "/opt/tools" } } };
+    const { outcome, reason } = await run(client, { client: ["true"] }, undefined, sandboxFor(boxed, tools));
+    expect({ outcome, reason }).toEqual({ outcome: "aborted", reason: "client: bubblewrap could not make its sandbox" });
+  });
+
+  test("a program that ends as bwrap does when it fails is no fault of ours", async () => {
+    const { outcome, events } = await run(client, { client: ["sh", "-c", "echo bwrap: no sandbox >&2; exit 1"] }, undefined, sandboxFor(boxed, null));
+    expect(outcome).toBe("played");
+    expect(events.at(-2)).toMatchObject({ type: "exit", code: 1, signal: null });
+  });
 });
 
 test("what a build leaves behind beside files is no obstacle", async () => {

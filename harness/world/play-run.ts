@@ -85,6 +85,10 @@ export async function playRun(options: RunOptions): Promise<RunEnd> {
     allExited: () => student.allExited(),
     cutter,
   });
+  const end = (outcome: RunEnd["outcome"], reason: string | null): RunEnd => {
+    const fault = student.fault();
+    return { ...(fault === null ? { outcome, reason } : { outcome: "aborted", reason: fault }), cuts: cutter.made };
+  };
   try {
     await mkdir(folders.home, { recursive: true });
     await mkdir(folders.tmp);
@@ -92,10 +96,9 @@ export async function playRun(options: RunOptions): Promise<RunEnd> {
     await options.sandbox.handOver(folders);
     const files = new LaidFiles(folders.home, options.sandbox.homeInside(folders), emit, (path) => options.sandbox.give(path));
     await scenario.play({ student, net, files, unhurried: options.patience ?? 1, rttMs: 0, byHand: false, seed: runSeed(options.seed, scenario.name, trial) });
-    return { outcome: "played", reason: null, cuts: cutter.made };
+    return end("played", null);
   } catch (error) {
-    if (error instanceof CutShort) return { outcome: "cut-short", reason: error.message, cuts: cutter.made };
-    return { outcome: "aborted", reason: errorMessage(error), cuts: cutter.made };
+    return end(error instanceof CutShort ? "cut-short" : "aborted", errorMessage(error));
   } finally {
     await student.dispose();
     net.dispose();

@@ -47,6 +47,11 @@ export class SpawnedStudent implements Student {
     return this.#programs.flatMap((program) => (program.exit === null && program.pid !== null ? [program.pid] : []));
   }
 
+  /** Why one of them was never started, if that is our fault; null otherwise. */
+  fault(): string | null {
+    return this.#programs.find(({ fault }) => fault !== null)?.fault ?? null;
+  }
+
   allExited(): boolean {
     return this.#programs.length > 0 && this.#programs.every((program) => program.exit !== null);
   }

@@ -45,7 +45,7 @@ export class StudentByHand implements Student {
 
   #commandLine(role: string, args: (string | number | Port)[], { env = {} }: StartOptions): string {
     const settings = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-    return [...settings, ...(this.commands[role] ?? [`<your ${role}>`]), ...args.map(String)].join(" ");
+    return [...settings, ...(this.commands[role] ?? [`<your ${role}>`]), ...args.map((arg) => forShell(String(arg)))].join(" ");
   }
 
   #handle(name: string): StudentProgram {
@@ -60,4 +60,9 @@ export class StudentByHand implements Student {
       signal: (signal) => this.say(`now send ${signal} to your ${name}`),
     };
   }
+}
+
+/** As it has to be typed for a POSIX shell. */
+function forShell(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -272,9 +272,12 @@ export class TcpParty {
     }
   }
 
-  /** Lets `ms` pass (patient time), so that what was sent before and what is sent after arrive apart. */
-  async pause(ms: number): Promise<void> {
-    await this.context.patience.lull(this.#changed, () => !this.alive, ms);
+  /**
+   * Lets `ms` pass (patient time), so that what was sent before and what is sent after arrive apart. If that comes to `limitMs` by the clock,
+   * it is noted as our own lateness.
+   */
+  async pause(ms: number, limitMs = Infinity): Promise<void> {
+    await promptly(this.context, limitMs, () => this.context.patience.lull(this.#changed, () => !this.alive, ms));
   }
 
   /** Lets `ms` pass by the clock; if it comes to `limitMs` all the same, that is noted as our own lateness. */

@@ -118,6 +118,11 @@ export class Member {
         return this.send({ type: "values", tx, key: message.key, values: [...(this.entries.get(message.key) ?? [])], peer: this.ref }, from);
       case "leave":
         return this.send({ type: "ok", tx }, from);
+      case "welcome":
+        // Whoever welcomed it may ask it for its neighbours at once.
+        this.predecessor = message.predecessor;
+        this.successors = message.successors;
+        return;
       default:
     }
   }

@@ -115,7 +115,7 @@ export class Peers implements Disposable {
 
   /** Before a peer goes, those that join by it are to have joined: they know nobody else to ask. */
   async #without(peer: Peer): Promise<void> {
-    const waiting = [...this.#joining].flatMap(([newcomer, known]) => (known === peer && newcomer !== peer ? [newcomer] : []));
+    const waiting = [...this.#joining].flatMap(([newcomer, known]) => (known === peer ? [newcomer] : []));
     if (waiting.length > 0) this.client.party.exchange("joining");
     const questions = waiting.map(({ ref }) => ({ to: ref, question: { type: "state" } as const }));
     await this.client.askAll(questions, this.pingMs, JOINS);

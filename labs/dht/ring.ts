@@ -61,6 +61,13 @@ export class Ring implements Neighbourhood, Disposable {
     this.settle();
   }
 
+  /** The student's peer and this one are a ring of two: nobody else is in it. */
+  pair(other: Member): void {
+    this.members.splice(0, this.members.length, other);
+    this.joined = true;
+    this.settle();
+  }
+
   member(role: Role): Member {
     return this.members.find(({ name }) => name === role) as Member;
   }
@@ -202,9 +209,10 @@ export class Ring implements Neighbourhood, Disposable {
   /** Where somebody got no time for as long as a ping takes to be missed, what fails is not the program's fault. */
   [Symbol.dispose](): void {
     if (this.#beat !== null) clearInterval(this.#beat);
-    const { party } = this.member("first");
-    const stallMs = party.stallBetween(this.#openedAt, performance.now());
-    // Who never asked to join was waited for patiently.
-    if (this.joined && stallMs > this.pingMs) party.ownLateness(stallMs);
+    const [member] = this.members;
+    const stallMs = member?.party.stallBetween(this.#openedAt, performance.now()) ?? 0;
+    // Who never asked to join was waited for patiently; who did may have asked in vain for as long as it was to ask.
+    const asked = this.members.some(({ party: { received } }) => received > 0);
+    if (asked && stallMs > this.pingMs) member?.party.ownLateness(stallMs);
   }
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_TIMEOUT_MS } from "./letter-given.js";
 import { SmtpServer, type SeededStream, type Seed, type SmtpScript, type Stage } from "#harness";
 
 /** What the client is to deliver. */
@@ -44,7 +45,7 @@ export async function deliver(
   { script, timeoutMs }: Delivery = {},
 ): Promise<void> {
   const server = await net.listen("server");
-  const played = timeoutMs === undefined ? script : { ...script, latestMs: LATEST * timeoutMs * unhurried };
+  const played = timeoutMs === undefined ? { ...script, soonestGoneMs: LATEST * DEFAULT_TIMEOUT_MS } : { ...script, latestMs: LATEST * timeoutMs * unhurried };
   const env = timeoutMs === undefined ? {} : { TIMEOUT_MS: String(timeoutMs * unhurried) };
   const client = await student.run("client", ["127.0.0.1", server.port, from, subject, ...to], { stdin: body, env });
   const waitMs = timeoutMs === undefined ? ENDING_MS : endingMs(timeoutMs * unhurried);

@@ -11,7 +11,7 @@ export interface LetterGiven {
   timeoutMs: number;
 }
 
-const DEFAULT_TIMEOUT_MS = 10_000;
+export const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** Its arguments, standard input and environment; null if it was never started. */
 export function letterGiven(transcript: Transcript): LetterGiven | null {

@@ -59,7 +59,7 @@ function leftWhen(quit: CommandStep | undefined, { crossings }: TcpExchange, exi
   return Math.min(exit, reset) < replied ? "before the reply to QUIT" : "after the reply to QUIT";
 }
 
-/** It need not be exact (RFC 1870 6.1), nor count the dots that are stuffed. */
+/** It need not be exact (RFC 1870 4), nor count the dots that are stuffed. */
 function sizeFact(mail: CommandStep | undefined, message: MessageStep | undefined): "that of the message" | "less than the message has" | "not announced" {
   const size = mail?.command.parameters.find(({ keyword }) => keyword === "SIZE")?.value;
   if (size === undefined || message === undefined) return "not announced";

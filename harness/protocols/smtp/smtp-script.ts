@@ -37,6 +37,11 @@ export interface SmtpScript {
    * our own lateness, and the run is played again.
    */
   latestMs?: number;
+  /**
+   * For clients with a time-out far longer than any reply takes: when the first may give up, ms by the clock. A reply that is held back so long
+   * on a starved machine is noted as our own lateness, and the run is played again.
+   */
+  soonestGoneMs?: number;
   /** Within a message, once so many bytes of it have come: RST, FIN, or nothing is read any more. */
   inMessage?: { afterBytes: number; then: "reset" | "close" | "stop-reading" };
   /** How much the client may send in all, bytes; 2 MiB if not stated. */

@@ -161,6 +161,12 @@ describe("a script", () => {
     expect(smtpDialogue(exchange)).toMatchObject({ serverClosed: "open" });
   });
 
+  test("a reply that comes so late that a client may have gone is our own lateness", async () => {
+    const late = async (soonestGoneMs: number) => (await session({ soonestGoneMs }, async (client) => void (await client.reply()))).late;
+    expect(await late(20)).toBe(true);
+    expect(await late(60_000)).toBe(false);
+  });
+
   test("offers extensions, and has a limit where it says so", async () => {
     await session({ extensions: ["PIPELINING", "SIZE 20"] }, async (client) => {
       await client.reply();

@@ -95,10 +95,10 @@ export class SmtpServer {
 
   /** Plays an answer; its code, or null if the session ends with it. A client that has not waited is not waited for: that is on record. */
   async #say({ reply = [], delayMs = 0, byteByByte = false, then }: Answer, isLast = false): Promise<number | null> {
-    const { holdMs = HOLD_MS, quitHoldMs = QUIT_HOLD_MS, latestMs } = this.script;
+    const { holdMs = HOLD_MS, quitHoldMs = QUIT_HOLD_MS, latestMs, soonestGoneMs } = this.script;
     const held = isLast ? quitHoldMs : this.#input.hasMore ? 0 : holdMs;
     if (latestMs !== undefined) await this.party.pauseByClock(held + delayMs, latestMs);
-    else if (held + delayMs > 0) await this.party.pause(held + delayMs);
+    else if (held + delayMs > 0) await this.party.pause(held + delayMs, soonestGoneMs);
     const lines = typeof reply === "string" ? [reply] : reply;
     for (const [index, line] of lines.entries()) {
       if (index > 0) await this.party.keepApart(Math.max(APART_MS, holdMs / (lines.length - 1)));

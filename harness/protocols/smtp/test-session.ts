@@ -66,8 +66,8 @@ export class TestClient {
   }
 }
 
-/** Plays a script to a client, and returns what was recorded of it. */
-export async function session(script: SmtpScript, play: (client: TestClient) => Promise<void>, mode: Mode = "whole"): Promise<TcpExchange> {
+/** Plays a script to a client, and returns what was recorded of it, and whether we were too late for a failure to count. */
+export async function session(script: SmtpScript, play: (client: TestClient) => Promise<void>, mode: Mode = "whole"): Promise<TcpExchange & { late: boolean }> {
   using stage = new TestStage(mode);
   const listener = await stage.net.listen("server");
   const socket = connect(listener.port, "127.0.0.1");
@@ -82,5 +82,5 @@ export async function session(script: SmtpScript, play: (client: TestClient) => 
   const events = stage.events.map((event, index) => ({ n: index + 1, at: index, ...event }));
   const exchange = tcpExchanges({ events } as unknown as Transcript).get("mail");
   if (exchange === undefined) throw new Error("no exchange");
-  return exchange;
+  return { ...exchange, late: stage.of("wait").some(({ outcome }) => outcome === "starved") };
 }

@@ -30,6 +30,7 @@ async function joinedByAnother(ring: Ring, client: Client): Promise<Member | nul
   newcomer.successors = [ring.student, newcomer.ref];
   await ring.ask(newcomer, "join", { type: "join", peer: newcomer.ref, hops: 0 });
   await ring.ask(newcomer, "notify", { type: "notify", peer: newcomer.ref });
+  ring.pair(newcomer);
   return newcomer;
 }
 

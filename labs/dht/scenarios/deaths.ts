@@ -21,20 +21,23 @@ export const twoLost = scenario("two-lost", { role }, async (stage) => {
   await (await ring.client()).ask("state", { type: "state" });
 });
 
+/** Of the first of them, two by two, the second is answered first, and each twice; of all others each only when the next has come. */
+const LATE = { reordered: 4, pings: 10 };
+
 export const latePongs = scenario("late-pongs", { role }, async (stage) => {
   using ring = await Ring.open(stage);
   if ((await ring.admit()) === null) return;
   const first = ring.member("first");
   ring.phase("late");
   let held: Message | null = null;
-  // Of each two pings the second is answered first, and each twice.
   first.on("ping", (message, from) => {
     const before = held;
-    held = before === null ? message : null;
+    const isReordered = first.count("ping") <= LATE.reordered;
+    held = isReordered && before !== null ? null : message;
     if (before === null) return;
-    for (const ping of [message, before, message, before]) first.answer(ping, from);
+    for (const ping of isReordered ? [message, before, message, before] : [before]) first.answer(ping, from);
   });
-  await ring.until(() => first.count("ping") >= ENOUGH, `${ENOUGH} pings`);
+  await ring.until(() => first.count("ping") >= LATE.pings, `${LATE.pings} pings`);
   await (await ring.client()).ask("state", { type: "state" });
 });
 
@@ -113,6 +116,9 @@ export const ownWord = scenario("back-by-its-own-word", { role }, async (stage) 
   await ring.watchState(await ring.client(), "state", ({ successors }) => successors?.[0]?.port === first.ref.port);
 });
 
+/** How often it is asked whether a death was noticed, intervals, and how many times. */
+const NOTICED = { every: 0.4, looks: 20 };
+
 export const secondDies = scenario("second-dies", { role }, async (stage) => {
   using ring = await Ring.open(stage);
   if ((await ring.admit()) === null) return;
@@ -123,6 +129,15 @@ export const secondDies = scenario("second-dies", { role }, async (stage) => {
   first.successors = before;
   ring.phase("silent");
   await ring.until(() => second.count("ping") > 2, "three pings of the dead second successor");
+  // The first has not noticed yet, and tells so: in vain for three intervals.
+  for (let i = 0; i < NOTICED.looks; i++) {
+    const state = await client.ask("state-noticed", { type: "state" });
+    if (state?.type !== "state") return;
+    if (state.successors?.every(({ port }) => port !== second.ref.port)) break;
+    await stage.net.pauseByClock(NOTICED.every * ring.pingMs);
+  }
+  await ring.intervalsByClock(1.2, 1.5);
+  await client.ask("state-hearsay", { type: "state" });
   ring.settle();
   await ring.watchState(client, "state", ({ successors }) => successors?.[1]?.port === third.ref.port);
 });

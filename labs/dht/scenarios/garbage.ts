@@ -77,5 +77,6 @@ export const unknownFields = scenario("unknown-fields", { role }, async (stage) 
   if ((await ring.admit()) === null) return;
   const predecessor = ring.member("predecessor");
   const more = { version: 2, comment: { text: ["?"] } } as object;
-  await ring.ask(predecessor, "ping", { type: "ping", from: { ...predecessor.ref, ...more }, ...more });
+  // The predecessor's own pings, which have no such fields, are not to be taken for this one.
+  await (await ring.client()).ask("ping", { type: "ping", from: { ...predecessor.ref, ...more }, ...more });
 });

@@ -7,14 +7,20 @@ const role = "peer";
 
 /** How many joins, or welcomes, are lost. */
 const LOST = 2;
+/** Lost joins after which a newcomer is let in, however long it takes to see that it answers nobody: it tries ten times. */
+const MOST_LOST = 6;
 
 export const joinLost = scenario("join-lost", { role }, async (stage) => {
   using ring = await Ring.open(stage);
   const third = ring.member("third");
-  third.on("join", () => {});
+  let asked = false;
+  third.on("join", (message, from) => {
+    if (asked && third.count("join") > MOST_LOST) third.answer(message, from);
+  });
   await ring.start("third");
   const client = await ring.client();
   if (!(await ring.until(() => third.count("join") > LOST, "three joins"))) return;
+  asked = true;
   await client.tryToAsk("early-state", { type: "state" });
   third.on("join", null);
   if (await ring.settled()) await client.ask("state", { type: "state" });

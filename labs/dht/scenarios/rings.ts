@@ -51,7 +51,7 @@ export const eight = scenario("ring-of-8", { role }, async (stage) => {
   await peers.startAtOnce(peers.idsOf(keys, 3), peers.living[2] as Peer);
   if (!(await peers.converge("three-more", CONVERGES))) return;
   await peers.get("gets-after-joins", keys, 3);
-  for (const key of keys.slice(0, 3)) await peers.leave(peers.ownerOf(key));
+  for (const key of keys.slice(-3)) await peers.leave(peers.ownerOf(key));
   if (!(await peers.converge("three-less", HEALS))) return;
   await peers.get("gets-after-leaves", keys, 3);
 });

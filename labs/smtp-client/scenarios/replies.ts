@@ -28,13 +28,9 @@ export const multiLine = replies("multi-line", {
 const twenty = (code: number) => Array.from({ length: 20 }, (_, index) => `${code}${index === 19 ? " " : "-"}line ${index + 1}`);
 export const twentyLines = replies("twenty-lines", { replies: { HELO: { reply: twenty(250) }, EHLO: { reply: twenty(250) }, RCPT: { reply: twenty(250) } } });
 
-export const byteByByte = replies("byte-by-byte", {
-  greeting: { reply: "220 mail.example", byteByByte: true },
-  replies: {
-    MAIL: { reply: "250 ok", byteByByte: true },
-    RCPT: { reply: ["250-so", "250 far"], byteByByte: true },
-    message: { reply: "250 queued", byteByByte: true },
-  },
+/** Whoever takes each read for a reply is seen here, and nowhere else. */
+export const inPieces = scenario("replies-in-pieces", { role, modes: ["bytes", "cuts", "coalesced"] }, async (stage) => {
+  await deliver(stage, letter(stage.seed));
 });
 
 /** The texts hold other codes than the replies have. */
@@ -42,14 +38,14 @@ export const confusing = replies("confusing-texts", {
   greeting: "220 550 mail.example 421",
   replies: {
     MAIL: "250 not 550 5.1.1",
-    RCPT: { reply: ["250-550 is what others say", "250 451"] },
+    RCPT: "250 550 is what others say, or 451",
     DATA: "354 250 end with a dot",
     message: "250 554 lines taken",
   },
 });
 export const confusingRefusal = replies("confusing-refusal", {
   // A server that would take the rest all the same: whoever goes on is seen.
-  replies: { RCPT: { reply: ["550-250 recipients are enough", "550 354 250 OK"] }, DATA: "354 go on", message: "250 ok" },
+  replies: { RCPT: "550 250 recipients are enough, 354 250 OK", DATA: "354 go on", message: "250 ok" },
 });
 
 /** Codes of the same class that a server may use as well. */

@@ -44,7 +44,7 @@ class Session {
     const extensions = await this.#introduce();
     if (extensions === undefined) return;
 
-    // RFC 1870, 4: without the dots that are added on the way.
+    // RFC 1870, 5: without the dots that are added on the way.
     const size = extensions.has("SIZE") ? ` SIZE=${message.length}` : "";
     const mail = `MAIL FROM:<${envelope.from}>${size}`;
     const recipients = envelope.to.map((address) => `RCPT TO:<${address}>`);

@@ -7,8 +7,8 @@ import { Ring } from "../../../../labs/dht/ring.js";
 
 const role = "peer";
 
-/** Intervals for which a leaver waits for its heir, at least: less than three repeats of its transfer. */
-const HELD = 2.2;
+/** Intervals for which a leaver is kept waiting for an heir: well below the two seconds in which it is gone. */
+const HELD = 2.5;
 
 export const leaverTakesNothing = scenario("hidden-leaver-takes-nothing", { role }, async (stage) => {
   const { seed } = stage;
@@ -24,6 +24,7 @@ export const leaverTakesNothing = scenario("hidden-leaver-takes-nothing", { role
   ring.phase("leaving");
   let release = () => {};
   first.on("transfer", (message, from) => (release = () => first.answer(message, from)));
+  second.on("transfer", () => {});
   program.signal("SIGTERM");
   if (!(await ring.until(() => first.count("transfer") > 0, "a transfer"))) return;
   second.phase("held");
@@ -33,9 +34,9 @@ export const leaverTakesNothing = scenario("hidden-leaver-takes-nothing", { role
   before.send({ type: "join", tx: before.tx(), peer: newcomer.ref, hops: 0 }, ring.student);
   client.party.exchange("late-put");
   await client.party.send(encodeMessage({ type: "put", tx: client.tx(), key: other, value: late }), ring.student);
-  await predecessor.party.lull(HELD * ring.pingMs);
+  await ring.intervals(HELD);
   predecessor.phase("leave");
-  first.on("transfer", null);
+  for (const member of [first, second]) member.on("transfer", null);
   release();
   await program.exited();
 });

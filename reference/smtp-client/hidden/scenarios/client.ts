@@ -13,6 +13,8 @@ export const oddLetter = scenario("hidden-odd-letter", { role, modes: ["whole", 
     "",
     `=${seed.word()}=3D `,
     `${seed.sentence(3)} `.repeat(60).trim(),
+    // Wherever an encoding breaks this line, a dot comes to stand at the start of one.
+    `${seed.word()}${".".repeat(300)}${seed.word()}`,
     ".",
   ];
   const to = Array.from({ length: 4 }, () => address(seed));

@@ -1,4 +1,44 @@
-import { hasProc, threadSchedStat, threadsOf, threadState, treeOf } from "../process/proc.js";
+import { hasProc, threadSchedStat, threadsOf, threadState, treeOf } from "./proc.js";
+
+/**
+ * Time that counts against a program: only in so far as our own timers were on time and the program's threads were not kept
+ * waiting for a core by others. Of `dt` ms
+ *
+ *     charged = max(0, dt - late - min(wait, max(0, dt - run)))
+ *
+ * `run` and `wait` are summed over the program's threads, so what its own threads take from each other is not forgiven.
+ * Whatever is forgiven, a limit ends at the latest after STRETCH times its nominal length of wall time.
+ */
+export const STRETCH = 10;
+
+export interface TickSample {
+  /** Wall time since the last tick. */
+  dtMs: number;
+  /** How late our own timer was. */
+  lateMs: number;
+  runMs: number;
+  waitMs: number;
+}
+
+/** How much of a tick counts against the program, ms. */
+export function chargedMs({ dtMs, lateMs, runMs, waitMs }: TickSample): number {
+  return Math.max(0, dtMs - lateMs - Math.min(waitMs, Math.max(0, dtMs - runMs)));
+}
+
+/** A span of time of which only what is charged is spent. */
+export class ChargedSpan {
+  #charged = 0;
+  #wall = 0;
+
+  constructor(private readonly nominalMs: number) {}
+
+  /** Whether it is spent with this tick. */
+  spend(tick: TickSample): boolean {
+    this.#charged += chargedMs(tick);
+    this.#wall += tick.dtMs;
+    return this.#charged >= this.nominalMs || this.#wall >= this.nominalMs * STRETCH;
+  }
+}
 
 /** CPU that a program's threads had, and waited for, since the last look, ms. */
 export interface Look {
