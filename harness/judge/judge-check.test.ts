@@ -136,7 +136,7 @@ describe("other kinds of error", () => {
       "a place in an item of a list",
       { answers: { type: "array", items: { type: "object", properties: { code: { type: "integer", const: 2 } } } } },
       { answers: [{ code: 2 }, { code: 1 }] },
-      "the code in number 2 of the answers: expected 2, got 1",
+      "the code in the second of the answers: expected 2, got 1",
     ],
     [
       "the dissector's words, which are no bytes",
@@ -187,6 +187,6 @@ test("of several exchanges the one at fault is named, and never by a name of the
     return outcome.status === "fail" ? outcome.cause.message : "";
   };
   const late = { reply: "b", events: [4, 5] };
-  expect(message({ late })).toMatch(/^the reply: wrong/);
-  expect(message({ late, early: { reply: "A" } })).toMatch(/^the reply, exchange "late": wrong/);
+  expect(message({ late })).toMatch(/^the reply: expected/);
+  expect(message({ late, early: { reply: "A" } })).toMatch(/^the reply, exchange "late": expected/);
 });

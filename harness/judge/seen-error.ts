@@ -52,10 +52,10 @@ export function labelOf(path: readonly string[], from: number, viewSchema: objec
   if (name < 0) return "the whole record";
   const title = titleOf(schemaAt(viewSchema, path.slice(0, name + 1), view)) ?? path[name] ?? "";
   const indices = path.slice(name + 1).map((index) => `, number ${Number(index) + 1}`);
-  return `${title}${indices.join("")}${placeIn(path, from, name, viewSchema, view)}`;
+  return `${title}${indices.join("")}${placeIn(path, from, name, viewSchema, view).replace(` in ${title}`, "")}`;
 }
 
-/** Around a place: " in the response", " in number 2 of the responses", " site/a.txt", ", exchange "late"". */
+/** Around a place: " in the response", " in the second of the responses", " site/a.txt", ", exchange "late"". */
 function placeIn(path: readonly string[], from: number, name: number, viewSchema: object, view: unknown): string {
   const inside: string[] = [];
   let exchange = "";
@@ -64,7 +64,7 @@ function placeIn(path: readonly string[], from: number, name: number, viewSchema
     const segment = path[i] ?? "";
     const title = titleOf(schemaAt(viewSchema, path.slice(0, i + 1), view));
     if (path[0] === "exchanges" && i === 1) exchange = severalExchanges(view) ? `, exchange "${segment}"` : "";
-    else if (isIndex(segment)) number = `number ${Number(segment) + 1} of `;
+    else if (isIndex(segment)) number = `${ordinal(Number(segment))} of `;
     // The name of a file, among others.
     else if (/[./]/.test(segment)) inside.push(` ${segment}`);
     else if (i > 0 || title !== null) {
@@ -74,6 +74,12 @@ function placeIn(path: readonly string[], from: number, name: number, viewSchema
   }
   // The nearest says enough.
   return `${inside[0] ?? ""}${exchange}`;
+}
+
+const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+
+function ordinal(index: number): string {
+  return ORDINALS[index] === undefined ? `number ${index + 1}` : `the ${ORDINALS[index]}`;
 }
 
 /** Of one exchange nobody needs the name. */
