@@ -2,12 +2,16 @@ import { toBinary } from "../text/bytes.js";
 import { oneLine } from "../text/visible.js";
 import type { RecordedEvent } from "../transcript/events.js";
 import { speakers } from "./party-names.js";
+import { unendedWords } from "./process-words.js";
 import { quotedLine, tellingLine } from "./telling-line.js";
 import type { DialogueLine } from "./verdict.js";
-import { bytesWords, eventWords, side } from "./wire-words.js";
+import { bytesWords, eventWords, SHOWN, side } from "./wire-words.js";
 
 /** Bytes of one line that are kept for showing; of stderr enough to find the telling line in a stack trace. */
 const KEPT = 400;
+/** Bytes that are shown of the marked line and of what it answers: a whole head, where the fault often is. Of all lines, if they are few. */
+const LONG = 300;
+const FEW = 7;
 const KEPT_OF_STDERR = 16 << 10;
 
 /** A line being made: bytes that crossed in several pieces, one after the other, are one line. */
@@ -32,7 +36,9 @@ export function linesOf(chosen: readonly RecordedEvent[], all: readonly Recorded
       if (marked.has(event.n) && !before.line.marked) Object.assign(before.line, { marked: true, event: event.n });
       continue;
     }
-    const said = carriesBytes(event) ? { side: sideOf(event), text: "" } : eventWords(event);
+    const unended = unendedWords(event, all);
+    const words = unended === null ? eventWords(event) : { side: "note" as const, text: unended };
+    const said = carriesBytes(event) ? { side: sideOf(event), text: "" } : words;
     if (said === null) continue;
     const line: DialogueLine = { event: event.n, at: event.at, ...said, who: oneLine(who(event), 60), marked: marked.has(event.n) };
     const piece: Piece = { key, line, head: "", total: 0, pieces: 0 };
@@ -40,7 +46,18 @@ export function linesOf(chosen: readonly RecordedEvent[], all: readonly Recorded
     if (event.type === "datagram") line.text = datagramWords(event, piece, several);
     made.push(piece);
   }
-  return made.map((piece) => (piece.key === null ? piece.line : { ...piece.line, text: streamWords(piece) }));
+  const long = made.length <= FEW ? new Set(made) : decisive(made);
+  return made.map((piece) => (piece.key === null ? piece.line : { ...piece.line, text: streamWords(piece, long.has(piece) ? LONG : SHOWN) }));
+}
+
+/** The marked line, and what it answers: the last bytes before it of the other side on the same connection, of both for a wait in vain. */
+function decisive(made: readonly Piece[]): Set<Piece> {
+  const at = made.findIndex(({ line }) => line.marked);
+  const marked = made[at];
+  if (marked === undefined) return new Set();
+  const own = made.slice(0, at).filter(({ key, line }) => key?.startsWith("data ") === true && line.who === marked.line.who);
+  const sides = (["to-student", "from-student"] as const).filter((one) => one !== marked.line.side);
+  return new Set([marked, ...sides.flatMap((one) => own.findLast(({ line }) => line.side === one) ?? [])]);
 }
 
 /** What may be joined: the same direction of the same stream. Datagrams keep their borders. */
@@ -57,9 +74,9 @@ function add(piece: Piece, bytes: Uint8Array): void {
   piece.pieces++;
 }
 
-function streamWords(piece: Piece): string {
+function streamWords(piece: Piece, max: number): string {
   const [stream] = (piece.key ?? "").split(" ");
-  const bytes = bytesWords(piece.head, piece.total, piece.pieces);
+  const bytes = bytesWords(piece.head, piece.total, piece.pieces, max);
   if (stream === "stdin") return `is given on stdin: ${bytesWords(piece.head, piece.total, 1)}`;
   if (stream === "stdout") return `writes on stdout: ${bytesWords(piece.head, piece.total, 1)}`;
   if (stream === "stderr") return `writes on stderr: ${quotedLine(tellingLine(piece.head) ?? "")}`;

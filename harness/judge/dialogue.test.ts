@@ -37,8 +37,8 @@ describe("dialogue", () => {
     );
     expect(lines).toHaveLength(14);
     expect(lines).toContain('> client: "20\\n"');
-    expect(lines[1]).toBe(": ... 15 more");
-    expect(lines.at(-2)).toBe(": ... 14 more");
+    expect(lines.slice(0, 4)).toEqual(["client: connects", 'client: "0\\n"', 'client: "1\\n"', ": ... 13 more"]);
+    expect(lines.at(-2)).toBe(": ... 16 more");
   });
 
   test("datagrams keep their borders; addresses are said where several play", () => {
@@ -57,6 +57,47 @@ describe("dialogue", () => {
 
   test("cuts long texts and escapes what a program sent", () => {
     const [line] = texts([sent("\x1b[2J" + "x".repeat(5000))], [1], []);
-    expect(line).toBe(`party: "\\x1b[2J${"x".repeat(68)}"... (5004 bytes)`);
+    expect(line).toBe(`party: "\\x1b[2J${"x".repeat(296)}"... (5004 bytes)`);
+    expect((texts([sent("\xff".repeat(5000))], [1], [])[0] ?? "").length).toBeLessThan(400);
+  });
+
+  test("of a long dialogue only the marked line and what it answers are shown at length", () => {
+    const long = "x".repeat(150);
+    const events = [...started, ...Array.from({ length: 6 }, () => [sent(long), received(long)]).flat()];
+    const lines = texts(
+      events,
+      events.map((_, i) => i + 1),
+      [13],
+    );
+    const whole = lines.filter((line) => line.includes(long));
+    expect(whole).toEqual([`client: "${long}"`, `> client: "${long}"`]);
+  });
+
+  test("what the same connection carried before belongs to it, and what came after does not", () => {
+    const events = [...started, sent("a\n"), received("A\n"), sent("b\n"), waited("deadline"), sent("c\n"), ...endOfRun];
+    expect(texts(events, [6, 7], [7])).toEqual([
+      "client: connects",
+      'client: "a\\n"',
+      'client: "A\\n"',
+      'client: "b\\n"',
+      "> client: waited 2 s for a line, in vain",
+    ]);
+  });
+
+  test("where the evidence is an exit, all that crossed the wire before may have led to it", () => {
+    const events = [...started, sent("554 no\n"), received("QUIT\n"), exit(0)];
+    expect(texts(events, [1, 6], [6])).toEqual([
+      "server: is started: ./server 41873",
+      "client: connects",
+      'client: "554 no\\n"',
+      'client: "QUIT\\n"',
+      "> server: exited with status 0",
+    ]);
+  });
+
+  test("of the exchanges before, what crossed the wire", () => {
+    const events = [...started, sent("DELETE /a"), received("204"), { ...started[2], type: "open" as const, socket: 2 }, { ...sent("GET /a"), socket: 2 }, { ...received("200"), socket: 2 }]; // prettier-ignore
+    const lines = dialogue(transcript(events).events, [7, 8], new Set([8]), [4, 5]).map((line) => line.text);
+    expect(lines).toEqual(["\"DELETE /a\"", "\"204\"", "connects", "\"GET /a\"", "\"200\""]); // prettier-ignore
   });
 });

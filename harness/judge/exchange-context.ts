@@ -49,7 +49,8 @@ function said(traffic: string | unknown[]): string {
   return typeof traffic === "string" ? quoted(traffic, 40) : traffic.length === 1 ? showValue(traffic[0], 40) : showValue(traffic, 32);
 }
 
-function eventsOf(object: Record<string, unknown>): number[] | null {
+/** The numbers of its events in the transcript, as an object of a view names them; null if it names none. */
+export function eventsOf(object: Record<string, unknown>): number[] | null {
   const events = object["events"];
   return Array.isArray(events) && events.length > 0 && events.every((n) => Number.isInteger(n)) ? (events as number[]) : null;
 }

@@ -1,9 +1,10 @@
+import { duration } from "../text/duration.js";
 import { oneLine } from "../text/visible.js";
 import type { Transcript } from "../transcript/events.js";
 import type { Finding } from "./finding.js";
 import { labelOf } from "./seen-error.js";
 import { resolvePointer } from "./pointer.js";
-import { duration } from "./wire-words.js";
+import { unendedWords } from "./process-words.js";
 
 /** A check's `at` points to nothing: what it is about never took place. */
 export function absence(at: string[], view: unknown, viewSchema: object): Finding {
@@ -21,6 +22,8 @@ export function whyAbsent({ events, end }: Transcript): string | null {
   if (refused !== undefined) return `${oneLine(refused.party, 40)} could not connect to ${refused.remote} (${oneLine(refused.code, 30)})`;
   const unmet = events.find((event) => event.type === "wait" && event.outcome !== "met");
   if (unmet?.type !== "wait") return null;
+  const unended = unendedWords(unmet, events);
+  if (unended !== null) return `${oneLine(unmet.process ?? "the program", 40)} ${unended}`;
   const until = oneLine(unmet.until, 60);
   const reasons = {
     deadline: `waited ${duration(unmet.ms)} for ${until}, in vain`,

@@ -1,6 +1,7 @@
 import { explainValue, fact, plain, stated, withMeaning, withUnit } from "./explain-value.js";
 import type { Finding } from "./finding.js";
 import { labelOf, type SeenError } from "./seen-error.js";
+import { asObject } from "./pointer.js";
 import { plural, showValue } from "./show-value.js";
 import { meaningOf, schemaAt } from "./view-words.js";
 
@@ -97,10 +98,20 @@ function length(seen: SeenError, how: string, noun: string): Finding {
 
 function items(seen: SeenError, how: string): Finding {
   const actual = list(seen.value);
-  const expected = stated(seen) ?? `${how} ${plural(numberOf(seen.params["limit"]), "item")}`;
-  const got = actual.length === 0 ? "none" : `${actual.length}: ${showValue(actual, 24)}`;
+  const limit = numberOf(seen.params["limit"]);
+  const expected = stated(seen) ?? `${how} ${plural(limit, "item")}`;
   const kind = actual.length === 0 ? "nothing" : how === "at least" ? "short" : "other";
-  return { ...plain(seen, expected), kind, message: `${seen.label}: expected ${expected}, got ${got}` };
+  // Of objects a reader learns no more than how many there are.
+  if (actual.length > 0 && actual.every((item) => asObject(item) === null))
+    return { ...plain(seen, expected), kind, message: `${seen.label}: expected ${expected}, got ${actual.length}: ${showValue(actual)}` };
+  const came = actual.length === 0 ? "none" : String(actual.length);
+  return {
+    ...plain(seen, expected),
+    kind,
+    message: `${seen.label}: ${came} came, expected ${stated(seen) ?? `${how} ${limit}`}`,
+    expected: null,
+    actual: null,
+  };
 }
 
 function list(value: unknown): unknown[] {

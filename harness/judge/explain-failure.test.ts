@@ -92,5 +92,22 @@ test("pinpoint finds the piece that carried a byte, and guesses nothing", () => 
   expect(pinpoint(events, [4, 5, 6], { text: "ABcd", offset: 1 })).toEqual([5]);
   expect(pinpoint(events, [4, 5, 6], { text: "other", offset: 1 })).toEqual([6]);
   expect(pinpoint(events, null, null)).toEqual([]);
+  // A body within a stream, where it can be no other.
+  const reply = transcript([...started, sent("GET"), received("head\n\nwrong "), received("body")]).events;
+  expect(pinpoint(reply, [4, 5, 6], { text: "wrong body", offset: 7 })).toEqual([6]);
+  expect(pinpoint(reply, [4, 5, 6], { text: "wrong body", offset: 0 })).toEqual([5]);
   expect(pinpoint(record.events, [4, 5, 6], { text: "", offset: 0 })).toEqual([6]);
+});
+
+test("pinpoint marks what the program said last, unless it is about the end", () => {
+  const end = { type: "end" as const, socket: 1, direction: "received" };
+  const { events } = transcript([...started, sent("a"), received("404"), end, waited("met")]);
+  expect(pinpoint(events, [4, 5, 6, 7], null)).toEqual([5]);
+  expect(pinpoint(events, [4, 5, 6, 7], null, true)).toEqual([6]);
+});
+
+test("pinpoint marks the bytes that name a file which was found", () => {
+  const found = { type: "found" as const, path: "site-secret/planted.txt" };
+  const { events } = transcript([...started, sent("PUT /a"), sent("PUT /../site-secret/planted.txt"), found]);
+  expect(pinpoint(events, [6], null)).toEqual([5]);
 });

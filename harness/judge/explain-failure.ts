@@ -4,6 +4,7 @@ import { oneLine } from "../text/visible.js";
 import { dialogue } from "./dialogue.js";
 import { contextOf, type ExchangeContext } from "./exchange-context.js";
 import { absence, whyAbsent } from "./explain-absence.js";
+import { earlierExchanges, requiredNames } from "./earlier-exchanges.js";
 import { explainErrors } from "./explain-choice.js";
 import type { Finding } from "./finding.js";
 import type { JudgedRun } from "./judged-run.js";
@@ -30,7 +31,8 @@ export function explainFailure(check: Check, run: JudgedRun, errors: readonly Er
   const context = contextOf(run.view, viewSchema, finding.path, at.length);
   const events = run.transcript.events;
   const story = storyOf(run, finding, context);
-  const marked = story === null ? pinpoint(events, context.events, finding.place) : [story.n];
+  const marked = story === null ? pinpoint(events, context.events, finding.place, ABOUT_END.test(finding.path.at(-1) ?? "")) : [story.n];
+  const before = earlierExchanges(events, run.view, finding.path, context.events, requiredNames(check.schema));
   const stderr = lastLines(events);
   return {
     message: safe(messageOf(run, finding, findings, context, story)),
@@ -40,12 +42,15 @@ export function explainFailure(check: Check, run: JudgedRun, errors: readonly Er
     at: safe(pointerOf(finding.path)),
     run: run.run,
     events: cited(context.events ?? [], marked),
-    dialogue: dialogue(events, context.events, new Set(marked)),
+    dialogue: dialogue(events, context.events, new Set(marked), before),
     ...(stderr.length > 0 ? { stderr } : {}),
     clause: check.clause,
     hint: finding.absent && isUnready(events) ? START_HINT : check.hint,
   };
 }
+
+/** Names of facts about how an exchange ended. */
+const ABOUT_END = /clos|end|left|quit|reset|exit/i;
 
 /** The check's own hint is about what comes after the start. */
 const START_HINT =

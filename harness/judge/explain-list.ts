@@ -7,11 +7,19 @@ export function explainList(label: string, path: string[], expected: unknown[], 
   const said = message(expected, actual);
   if (said === null) return null;
   const kind = actual.length === 0 ? "nothing" : actual.every((item, i) => equal(item, expected[i])) ? "short" : "other";
-  return { kind, message: `${label}: ${said}`, expected: showValue(expected), actual: showValue(actual), difference: null, path, place: null };
+  return {
+    kind,
+    message: `${label}: ${said}`,
+    expected: showValue(expected),
+    actual: actual.length === 0 ? null : showValue(actual),
+    difference: null,
+    path,
+    place: null,
+  };
 }
 
 function message(expected: unknown[], actual: unknown[]): string | null {
-  if (actual.length === 0) return `none came, expected ${plural(expected.length, "item")}: ${showValue(expected, 24)}`;
+  if (actual.length === 0) return `none came, expected ${plural(expected.length, "item")}: ${showValue(expected)}`;
   const at = Number(firstParting(expected, actual)?.path[0] ?? -1);
   if (at < 0) return null;
   if (at === actual.length) return `ends after ${at} of ${plural(expected.length, "item")}, [${at}] is missing: ${showValue(expected[at])}`;

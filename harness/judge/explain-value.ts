@@ -4,13 +4,15 @@ import { explainText } from "./explain-text.js";
 import type { Finding } from "./finding.js";
 import type { SeenError } from "./seen-error.js";
 import { showValue } from "./show-value.js";
-import { meaningOf, schemaAt, unitOf } from "./view-words.js";
+import { isWords, meaningOf, schemaAt, unitOf } from "./view-words.js";
 
 /** Why the value is not the one value that was expected (`const`): the meaning of a fact, the byte of a text, the item of a list. */
 export function explainValue(seen: SeenError, expected: unknown): Finding {
   const { value: actual, label, path } = seen;
   const meaning = meaningOf(seen.words, actual);
   if (meaning !== null || meaningOf(seen.words, expected) !== null) return fact(seen, meaning, [expected]);
+  if (expected === "" && typeof actual === "string" && isWords(seen.words))
+    return { kind: "other", message: `${label}: ${actual}`, expected: null, actual: null, difference: null, path, place: null };
   if (typeof expected === "string" && typeof actual === "string") return explainText(label, path, expected, actual);
   const told = stated(seen);
   if (told !== null) return plain(seen, told);

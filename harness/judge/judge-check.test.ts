@@ -127,6 +127,30 @@ describe("other kinds of error", () => {
     ],
     ["too few items", { replies: { type: "array", minItems: 3 } }, { replies: ["A"] }, 'the replies: expected at least 3 items, got 1: ["A"]'],
     [
+      "too few items that are no plain values",
+      { answers: { type: "array", minItems: 3, description: "an answer to each of the 3 requests" } },
+      { answers: [{ code: 1 }] },
+      "the answers: 1 came, expected an answer to each of the 3 requests",
+    ],
+    [
+      "a place in an item of a list",
+      { answers: { type: "array", items: { type: "object", properties: { code: { type: "integer", const: 2 } } } } },
+      { answers: [{ code: 2 }, { code: 1 }] },
+      "the code in the second of the answers: expected 2, got 1",
+    ],
+    [
+      "the dissector's words, which are no bytes",
+      { fault: { type: "string", const: "" } },
+      { fault: "a body after 204" },
+      "what is wrong with the reply: a body after 204",
+    ],
+    [
+      "an address, whole",
+      { replies: { type: "array", const: ["usoplkqx.nohx@mnhrdc.example"] } },
+      { replies: [] },
+      'the replies: none came, expected 1 item: ["usoplkqx.nohx@mnhrdc.example"]',
+    ],
+    [
       "the rubric's own words",
       { reply: { type: "string", pattern: "^HTTP/1", description: "a status line." } },
       { reply: "hi" },
@@ -153,4 +177,16 @@ describe("other kinds of error", () => {
     expect(found.message).toBe("the reply: the letters are in lower case, expected upper case; allowed is: answers in upper case; or does not answer at all");
     expect(found.difference?.offset).toBe(0);
   });
+});
+
+test("of several exchanges the one at fault is named, and never by a name of the view", () => {
+  const schema = { type: "object", properties: { exchanges: { type: "object", properties: { late: { type: "object", properties: { reply: { type: "string", const: "A" } } } } } } }; // prettier-ignore
+  const record = transcript([...started, sent("a"), received("b"), ...endOfRun]);
+  const message = (exchanges: object) => {
+    const outcome = judgeRuns(check(schema, { at: "" }), [{ run: "r", transcript: record, view: { exchanges }, viewProblem: null }], viewSchema);
+    return outcome.status === "fail" ? outcome.cause.message : "";
+  };
+  const late = { reply: "b", events: [4, 5] };
+  expect(message({ late })).toMatch(/^the reply: expected/);
+  expect(message({ late, early: { reply: "A" } })).toMatch(/^the reply, exchange "late": expected/);
 });

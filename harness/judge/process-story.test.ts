@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { fatesOf, processStory } from "./process-story.js";
+import { unendedWords } from "./process-words.js";
 import { tellingLine } from "./telling-line.js";
-import { endOfRun, exit, spawn, started, stderr, transcript } from "./test-records.js";
+import { endOfRun, exit, sent, spawn, started, stderr, transcript } from "./test-records.js";
 
 type Events = Parameters<typeof transcript>[0];
 const sentences = (events: Events): string[] => fatesOf(transcript(events).events).map((fate) => fate.sentence);
@@ -38,6 +39,20 @@ describe("fatesOf", () => {
   test("a scenario that kills it does not make it a death of its own", () => {
     expect(sentences([...started, { type: "signal", process: "server", signal: "SIGKILL", why: "the member leaves" }, exit(null, "SIGKILL")])).toEqual([]);
   });
+});
+
+test("a program that does not end: since when, and not how long the last wait was", () => {
+  const wait = { type: "wait" as const, socket: null, process: "client", kind: "exit", until: "the program to end", outcome: "deadline", ms: 158, nominalMs: 158 }; // prettier-ignore
+  const words = (events: Events) => {
+    const record = transcript([...events, { at: 12_000, ...wait }]).events;
+    return unendedWords(record.at(-1) as (typeof record)[0], record);
+  };
+  const start = { type: "spawn" as const, process: "client", role: "client", command: ["./c"], env: {}, at: 300 };
+  const open = { type: "open" as const, socket: 1, party: "server", by: "student", local: "a:1", remote: "b:2", at: 1000 };
+  expect(words([start])).toBe("had not ended 11.7 s after its start");
+  expect(words([start, open])).toBe("had not ended 11 s after it connected");
+  expect(words([start, open, { ...sent("220 hi\r\n"), at: 2000 }])).toBe("had not ended 10 s after bytes last crossed the wire");
+  expect(words([start, { ...wait, outcome: "met" }])).not.toBeNull();
 });
 
 test("a death long after the exchange explains nothing", () => {

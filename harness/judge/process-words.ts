@@ -1,4 +1,6 @@
 import type { ProcessEvent } from "../process/events.js";
+import { duration } from "../text/duration.js";
+import type { RecordedEvent } from "../transcript/events.js";
 
 type Exit = Extract<ProcessEvent, { type: "exit" }>;
 type Unready = Extract<ProcessEvent, { type: "unready" }>;
@@ -40,4 +42,20 @@ export function unboundWords(unready: Unready): string {
 /** Did the harness end it because the run was over, which is nobody's fault? */
 export function isEndOfRun(why: string | null): boolean {
   return why !== null && /end of (the )?run/i.test(why);
+}
+
+/**
+ * A wait for a program's end that was in vain: "had not ended 11.7 s after bytes last crossed the wire". How long the wait itself was says
+ * nothing to its author: it may have begun late. null if `event` is something else.
+ */
+export function unendedWords(event: RecordedEvent, all: readonly RecordedEvent[]): string | null {
+  if (event.type !== "wait" || event.kind !== "exit" || event.outcome !== "deadline") return null;
+  const before = all.filter(({ n }) => n < event.n);
+  const last =
+    before.findLast(({ type }) => type === "data" || type === "datagram" || type === "bulk") ??
+    before.findLast((one) => one.type === "open" && one.by === "student") ??
+    before.find((one) => one.type === "spawn" && one.process === event.process);
+  if (last === undefined) return null;
+  const since = { open: "it connected", spawn: "its start" }[last.type as string] ?? "bytes last crossed the wire";
+  return `had not ended ${duration(event.at - last.at)} after ${since}`;
 }

@@ -41,8 +41,8 @@ export function see(error: ErrorObject, at: string[], view: unknown, viewSchema:
 }
 
 /**
- * What people call the place: "reply", "replies, number 3", "status in responses[1]". `from` is how many segments lead to the
- * place that the check is about; only what lies below needs saying.
+ * What people call the place: "reply", "replies, number 3", "status in the response, exchange "late"". `from` is how many segments lead
+ * to the place that the check is about; only what lies below needs saying. Names that only the view knows (`exchanges`) are not said.
  */
 export function labelOf(path: readonly string[], from: number, viewSchema: object, view: unknown): string {
   let name = path.length - 1;
@@ -52,12 +52,39 @@ export function labelOf(path: readonly string[], from: number, viewSchema: objec
   if (name < 0) return "the whole record";
   const title = titleOf(schemaAt(viewSchema, path.slice(0, name + 1), view)) ?? path[name] ?? "";
   const indices = path.slice(name + 1).map((index) => `, number ${Number(index) + 1}`);
-  const around = path.slice(from, name);
-  return `${title}${indices.join("")}${around.length > 0 ? ` in ${joined(around)}` : ""}`;
+  return `${title}${indices.join("")}${placeIn(path, from, name, viewSchema, view).replace(` in ${title}`, "")}`;
 }
 
-function joined(path: string[]): string {
-  return path.map((segment, i) => (isIndex(segment) ? `[${segment}]` : `${i > 0 ? "." : ""}${segment}`)).join("");
+/** Around a place: " in the response", " in the second of the responses", " site/a.txt", ", exchange "late"". */
+function placeIn(path: readonly string[], from: number, name: number, viewSchema: object, view: unknown): string {
+  const inside: string[] = [];
+  let exchange = "";
+  let number = "";
+  for (let i = name - 1; i >= from; i--) {
+    const segment = path[i] ?? "";
+    const title = titleOf(schemaAt(viewSchema, path.slice(0, i + 1), view));
+    if (path[0] === "exchanges" && i === 1) exchange = severalExchanges(view) ? `, exchange "${segment}"` : "";
+    else if (isIndex(segment)) number = `${ordinal(Number(segment))} of `;
+    // The name of a file, among others.
+    else if (/[./]/.test(segment)) inside.push(` ${segment}`);
+    else if (i > 0 || title !== null) {
+      inside.push(` in ${number}${title ?? segment}`);
+      number = "";
+    }
+  }
+  // The nearest says enough.
+  return `${inside[0] ?? ""}${exchange}`;
+}
+
+const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+
+function ordinal(index: number): string {
+  return ORDINALS[index] === undefined ? `number ${index + 1}` : `the ${ORDINALS[index]}`;
+}
+
+/** Of one exchange nobody needs the name. */
+function severalExchanges(view: unknown): boolean {
+  return Object.keys(asObject(resolvePointer(view, ["exchanges"])) ?? {}).length > 1;
 }
 
 function isIndex(segment: string | undefined): boolean {

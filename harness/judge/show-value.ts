@@ -6,7 +6,7 @@ const SHOWN = 4;
 const WIDTH = 160;
 
 /** A value of a view on one line, escaped and cut: texts of bytes quoted, lists and objects by their first parts. */
-export function showValue(value: unknown, max = 48): string {
+export function showValue(value: unknown, max = 80): string {
   return oneLine(show(value, max, 0), WIDTH);
 }
 
@@ -18,16 +18,25 @@ function show(value: unknown, max: number, depth: number): string {
     return `[${some(
       value.map((_, i) => i),
       value.length,
-      (i) => show(value[i], max / 2, depth + 1),
+      (i) => show(value[i], roomIn(max, value.length), depth + 1),
     )}]`;
   }
   if (typeof value === "object" && value !== null) {
     const keys = Object.keys(value);
     if (depth > 2) return `{${keys.length} properties}`;
-    const inside = some(keys, keys.length, (key) => `${oneLine(key, 40)}: ${show((value as Record<string, unknown>)[key], max / 2, depth + 1)}`);
+    const inside = some(
+      keys,
+      keys.length,
+      (key) => `${oneLine(key, 40)}: ${show((value as Record<string, unknown>)[key], roomIn(max, keys.length), depth + 1)}`,
+    );
     return inside === "" ? "{}" : `{ ${inside} }`;
   }
   return String(value);
+}
+
+/** Bytes of one item: all the room if it is the only one. */
+function roomIn(max: number, count: number): number {
+  return count === 1 ? max : max / 2;
 }
 
 function some<T>(all: T[], count: number, text: (one: T) => string): string {

@@ -16,6 +16,8 @@ export const viewSchema = {
         sent: { type: "string", title: "what was sent" },
         reply: { type: "string", title: "the reply" },
         replies: { type: "array", title: "the replies", items: { type: "string" } },
+        answers: { type: "array", title: "the answers", items: { type: "object", properties: { code: { type: "integer", title: "the code" } } } },
+        fault: { type: "string", title: "what is wrong with the reply", description: "words: empty if nothing is" },
         gapMs: { type: "number", title: "time before the second send", description: "ms, from one send to the next." },
         closed: {
           title: "the server's end",

@@ -1,7 +1,7 @@
 import { asObject, pointerSegments, resolvePointer } from "./pointer.js";
 
 /**
- * A view schema is also the lab's vocabulary: `title` names a property ("reply"), `description` gives its unit, and
+ * A view schema is also the lab's vocabulary: `title` names a property ("reply"), `description` gives its unit or says that a text is words, and
  * `oneOf: [{ "const": "deadline", "description": "no whole reply came in time" }]` says what a value means. This file looks words up.
  */
 type Schema = Record<string, unknown>;
@@ -35,6 +35,11 @@ export function meaningOf(schema: Schema | null, value: unknown): string | null 
       if (words !== null && words["const"] === value) return wordIn(words["description"]) ?? wordIn(words["title"]);
     }
   return null;
+}
+
+/** Whether a text is the dissector's own words ("words: what is wrong, empty if nothing is"), and no bytes of a program. */
+export function isWords(schema: Schema | null): boolean {
+  return /^words\b/.test(wordIn(schema?.["description"]) ?? "");
 }
 
 const UNITS = "ms|milliseconds|s|seconds|minutes|bytes|octets|bits|KiB|MiB|bytes/s|KiB/s|MiB/s|%|hops|segments|datagrams|messages|lines";

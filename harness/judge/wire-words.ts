@@ -1,10 +1,11 @@
+import { duration } from "../text/duration.js";
 import { oneLine, visible } from "../text/visible.js";
 import type { RecordedEvent } from "../transcript/events.js";
 import { exitWords, isEndOfRun, unboundWords } from "./process-words.js";
 import type { DialogueLine } from "./verdict.js";
 
-/** Bytes of a line that are shown. */
-const SHOWN = 72;
+/** Bytes of a line that are shown, unless it is the one that matters. */
+export const SHOWN = 96;
 
 type Said = Pick<DialogueLine, "side" | "text">;
 
@@ -24,7 +25,7 @@ export function eventWords(event: RecordedEvent): Said | null {
     case "wait":
       return waitWords(event);
     case "spawn":
-      return note(`is started: ${oneLine([...Object.entries(event.env).map(([name, value]) => `${name}=${value}`), ...event.command].join(" "), 100)}`);
+      return note(`is started: ${oneLine([...Object.entries(event.env).map(([name, value]) => `${name}=${value}`), ...event.command].join(" "), 240)}`);
     case "spawn-failed":
       return note(`could not be started: ${oneLine(event.reason)}`);
     case "ready":
@@ -99,15 +100,21 @@ function waitWords(event: Extract<RecordedEvent, { type: "wait" }>): Said | null
   }
 }
 
-/** "250 ms", "2.5 s" */
-export function duration(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
+/** The first bytes, at most `max` of them, and in how many pieces they crossed the wire. */
+export function bytesWords(head: string, total: number, pieces: number, max = SHOWN): string {
+  const room = fitting(head.slice(0, max), 1.25 * max);
+  const shown = total > room.length ? `"${visible(room)}"... (${total} bytes)` : `"${visible(room)}"`;
+  return pieces > 1 ? `${shown} in ${pieces} pieces` : shown;
 }
 
-/** The first 72 bytes, and in how many pieces they crossed the wire. */
-export function bytesWords(head: string, total: number, pieces: number): string {
-  const shown = total > SHOWN ? `"${visible(head.slice(0, SHOWN))}"... (${total} bytes)` : `"${visible(head)}"`;
-  return pieces > 1 ? `${shown} in ${pieces} pieces` : shown;
+/** As much of `binary` as takes no more than `width` chars to show: of what is not text a few bytes say enough. */
+function fitting(binary: string, width: number): string {
+  let taken = 0;
+  for (let i = 0; i < binary.length; i++) {
+    taken += visible(binary.charAt(i)).length;
+    if (taken > width) return binary.slice(0, i);
+  }
+  return binary;
 }
 
 export function side(direction: "sent" | "received", text: string): Said {

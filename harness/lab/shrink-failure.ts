@@ -6,7 +6,7 @@ import { toBinary } from "../text/bytes.js";
 import { visible } from "../text/visible.js";
 import type { Transcript } from "../transcript/events.js";
 import type { CutPlan } from "../world/cutting.js";
-import { smallestCuts } from "../world/smallest-cuts.js";
+import { smallestCuts, type SmallestCuts } from "../world/smallest-cuts.js";
 
 /** How often a scenario is played again for the sake of one failure: enough to find one cut among a thousand. */
 const TRIES = 24;
@@ -23,19 +23,22 @@ export type PlayWithCuts = (cuts: CutPlan, final: boolean) => Promise<JudgedRun>
  * when it is shown: then the cause that there was has to do. `inTime`: whether there is time for one more run.
  */
 export async function shrinkFailure(check: Check, cuts: CutPlan, play: PlayWithCuts, viewSchema: object, inTime: () => boolean): Promise<Cause | null> {
-  const fails = async (some: CutPlan) => inTime() && judgeRuns(check, [await play(some, false)], viewSchema).status === "fail";
+  const fails = async (some: CutPlan) => (inTime() ? judgeRuns(check, [await play(some, false)], viewSchema).status === "fail" : null);
   const smallest = await smallestCuts(cuts, fails, TRIES);
-  const run = await play(smallest, true);
+  const run = await play(smallest.cuts, true);
   const outcome = judgeRuns(check, [run], viewSchema);
   if (outcome.status !== "fail") return null;
   return { ...outcome.cause, message: `${outcome.cause.message} (${whereInWords(smallest, run.transcript)})` };
 }
 
 /** "fails as soon as the bytes come apart here: …Hel | lo\n" */
-export function whereInWords(cuts: CutPlan, { events }: Pick<Transcript, "events">): string {
+export function whereInWords({ cuts, minimal }: SmallestCuts, { events }: Pick<Transcript, "events">): string {
   const count = cuts.flat().length;
   if (count === 0) return "fails without any cut as well";
-  if (count > SHOWN_CUTS) return `fails with ${count} cuts, and no longer with fewer of them`;
+  if (count > SHOWN_CUTS)
+    return minimal
+      ? `fails with ${count} cuts, and passes when any of them is left out`
+      : `fails with ${count} cuts; there was no time to try all that have fewer`;
   const sent = events.flatMap((event) => (event.type === "data" && event.direction === "sent" ? [toBinary(event.bytes)] : []));
   const places: string[] = [];
   let piece = 0;
@@ -43,7 +46,7 @@ export function whereInWords(cuts: CutPlan, { events }: Pick<Transcript, "events
     for (let i = 0; i < offsets.length; i++, piece++) places.push(`${tail(sent[piece] ?? "")} | ${head(sent[piece + 1] ?? "")}`);
     piece++;
   }
-  return `fails as soon as the bytes come apart here: ${places.join(" and ")}`;
+  return `fails ${minimal ? "as soon as" : "when"} the bytes come apart here: ${places.join(" and ")}`;
 }
 
 function tail(binary: string): string {

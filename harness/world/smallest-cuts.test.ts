@@ -23,18 +23,18 @@ test.each([
   ["cuts of two writes", [[44], [], [1]]],
 ])("finds %s", async (_, needed) => {
   const { fails } = program(needed);
-  expect(await smallestCuts(everywhere, fails, 1000)).toEqual(needed);
+  expect(await smallestCuts(everywhere, fails, 1000)).toEqual({ cuts: needed, minimal: true });
 });
 
 test("finds one cut in about twice as many runs as it has binary digits", async () => {
   const { fails, asked } = program([[], [], [40]]);
-  expect(await smallestCuts(everywhere, fails, 1000)).toEqual([[], [], [40]]);
+  expect(await smallestCuts(everywhere, fails, 1000)).toEqual({ cuts: [[], [], [40]], minimal: true });
   expect(asked()).toBeLessThanOrEqual(1 + 2 * 7);
 });
 
 test("says that no cut is needed, after one run", async () => {
   const { fails, asked } = program([]);
-  expect(await smallestCuts(everywhere, fails, 1000)).toEqual([]);
+  expect(await smallestCuts(everywhere, fails, 1000)).toEqual({ cuts: [], minimal: true });
   expect(asked()).toBe(1);
 });
 
@@ -46,7 +46,17 @@ test("what it finds always fails, also when it has to stop early", async () => {
       const { fails, asked } = program(needed);
       const found = await smallestCuts(everywhere, fails, tries);
       expect(asked()).toBeLessThanOrEqual(tries);
-      expect(await fails(found)).toBe(true);
+      expect(await fails(found.cuts)).toBe(true);
+      // Only of what was tried it is said that nothing less will do.
+      if (found.minimal) expect(found.cuts.flat()).toHaveLength(new Set(list.map(String)).size);
     }),
   );
+});
+
+test("does not call minimal what there was no time to make smaller", async () => {
+  const { fails } = program([[], [], [17]]);
+  let left = 3;
+  const found = await smallestCuts(everywhere, (cuts) => (left-- > 0 ? fails(cuts) : Promise.resolve(null)), 1000);
+  expect(found.minimal).toBe(false);
+  expect(found.cuts.flat().length).toBeGreaterThan(1);
 });

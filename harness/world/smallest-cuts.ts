@@ -3,17 +3,28 @@ import type { CutPlan } from "./cutting.js";
 /** One cut: the number of the write, from 0, and the offset within it. */
 type Place = readonly [write: number, offset: number];
 
+/** What still fails; `minimal`: without any one of its cuts it no longer does. */
+export interface SmallestCuts {
+  cuts: CutPlan;
+  minimal: boolean;
+}
+
 /**
- * A smallest part of `cuts` that still fails: without any one of its cuts it no longer does (delta debugging: Zeller and
- * Hildebrandt, "Simplifying and isolating failure-inducing input", 2002). Asks `fails` at most `tries` times; what is
- * smallest by then is the answer. No cuts: it fails without any.
+ * A smallest part of `cuts` that still fails (delta debugging: Zeller and Hildebrandt, "Simplifying and isolating failure-inducing
+ * input", 2002). Asks `fails` at most `tries` times; it answers null once there is no time to try. What is smallest by then is the
+ * answer. No cuts: it fails without any.
  */
-export async function smallestCuts(cuts: CutPlan, fails: (cuts: CutPlan) => Promise<boolean>, tries: number): Promise<CutPlan> {
+export async function smallestCuts(cuts: CutPlan, fails: (cuts: CutPlan) => Promise<boolean | null>, tries: number): Promise<SmallestCuts> {
   let left = tries;
-  const stillFails = async (places: readonly Place[]) => left-- > 0 && (await fails(planOf(places)));
-  if (await stillFails([])) return [];
+  let untried = false;
+  const stillFails = async (places: readonly Place[]) => {
+    const failed = left-- > 0 ? await fails(planOf(places)) : null;
+    untried ||= failed === null;
+    return failed === true;
+  };
+  if (await stillFails([])) return { cuts: [], minimal: true };
   let places: readonly Place[] = cuts.flatMap((offsets, write) => offsets.map((offset) => [write, offset] as const));
-  for (let parts = 2; places.length > 1 && left > 0;) {
+  for (let parts = 2; places.length > 1 && !untried;) {
     const smaller = await firstThat(stillFails, candidates(places, parts));
     if (smaller !== null) {
       // After a part, halves of it; after all but a part, parts as large as before.
@@ -22,7 +33,7 @@ export async function smallestCuts(cuts: CutPlan, fails: (cuts: CutPlan) => Prom
     } else if (parts < places.length) parts = Math.min(places.length, 2 * parts);
     else break;
   }
-  return planOf(places);
+  return { cuts: planOf(places), minimal: !untried };
 }
 
 /** Each of `parts` parts alone, then all but each. */

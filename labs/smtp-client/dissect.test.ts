@@ -68,6 +68,29 @@ describe("line ends in an address", () => {
       { at: 840, client: "DATA\r\n", server: "354 go\r\n" },
       { at: 850, client: `${message}.\r\n`, server: "250 queued\r\n" },
     ];
-    expect(dissect(record(session, 900, 0, to))).toMatchObject({ injection: { outcome } });
+    const transcript = record(session, 900, 0, to);
+    expect(dissect(transcript)).toMatchObject({ injection: { outcome } });
+    // Whoever is shown the failure sees what the line ends came in by, and what they became.
+    if (outcome === "a header field") expect(textsOf(transcript)).toEqual([`${message}.\r\n`]);
+  });
+
+  test("made a command", () => {
+    const session = [
+      { at: 800, server: "220 ready\r\n" },
+      { at: 810, client: "MAIL FROM:<a@a.example>\r\n", server: "250 ok\r\n" },
+      { at: 830, client: `RCPT TO:<${to}>\r\n`, server: "250 ok\r\n250 ok\r\n" },
+      { at: 840, client: "QUIT\r\n", server: "221 bye\r\n" },
+    ];
+    const transcript = record(session, 900, 0, to);
+    expect(dissect(transcript)).toMatchObject({ injection: { outcome: "a command" } });
+    expect(textsOf(transcript)).toEqual([`RCPT TO:<${to}>\r\n`]);
   });
 });
+
+/** What the client sent, of the events that the injection rests on. */
+function textsOf(transcript: Transcript): string[] {
+  const { events } = (dissect(transcript) as { injection: { events: number[] } }).injection;
+  return transcript.events.flatMap((event) =>
+    events.includes(event.n) && event.type === "data" && event.direction === "received" ? [new TextDecoder().decode(event.bytes)] : [],
+  );
+}

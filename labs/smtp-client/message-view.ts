@@ -76,7 +76,9 @@ const LABELS = new Set(["no-mime-version", "bad-content-type", "unknown-encoding
 function isInjected(content: Buffer, { from, subject, to }: LetterGiven): boolean {
   const field = `${INJECTED_FIELD}:`.toLowerCase();
   const behind = [from, subject, ...to].flatMap((text) => text.split(/[\r\n]+/).slice(1)).filter((text) => text.trim() !== ""); // prettier-ignore
-  return headerOf(content).split(/[\r\n]+/).some((line) => line.toLowerCase().startsWith(field) || behind.some((text) => line.startsWith(text)));
+  return headerOf(content)
+    .split(/[\r\n]+/)
+    .some((line) => line.toLowerCase().startsWith(field) || behind.some((text) => line.startsWith(text)));
 }
 
 /** All before the first empty line, whatever it looks like. */

@@ -36,13 +36,20 @@ export function sessionView(exchange: TcpExchange, given: LetterGiven, exit: num
     acceptedRecipients: message !== undefined && isPositive(message) ? recipients.filter(isPositive).length : 0,
     quit: dialogue.quit ? "said" : "not said",
     left: leftWhen(said("QUIT")[0], exchange, exit),
-    injected: recipients.some(({ command }) => command.path?.mailbox === INJECTED_ADDRESS) ? "yes" : "no",
+    injected: recipients.some(isInjected) ? "yes" : "no",
     ...(message === undefined ? {} : { message: messageView(message, given) }),
     closed: exchange.closed,
     outcome: exchange.outcome,
     events: exchange.events,
   };
 }
+
+/** The events of the command that a line end in an argument made; null if it made none. */
+export function injectedCommand(exchange: TcpExchange): number[] | null {
+  return smtpDialogue(exchange).steps.find((step) => step.kind === "command" && step.command.verb === "RCPT" && isInjected(step))?.events ?? null;
+}
+
+const isInjected = (step: SmtpStep) => step.kind === "command" && step.command.path?.mailbox === INJECTED_ADDRESS;
 
 /** Closing its own side is not leaving: it may still read. */
 function leftWhen(quit: CommandStep | undefined, { crossings }: TcpExchange, exit: number): string {
