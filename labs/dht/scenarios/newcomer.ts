@@ -65,7 +65,7 @@ export const beforeTheEntries = scenario("before-the-entries", { role }, async (
   });
   if ((await ring.admit()) === null) return;
   const client = await ring.client();
-  await client.tryToAsk("early-get", { type: "get", key });
+  await client.send("early-get", { type: "get", key });
   await ring.ask(first, "hand-over", { type: "transfer", entries: [[key, [value]]] });
   for (const type of ["notify", "find"] as const) first.on(type, null);
   acknowledge();
