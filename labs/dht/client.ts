@@ -53,10 +53,15 @@ export class Client {
     }
   }
 
-  /** Sends a question that may stay without an answer. */
-  async tryToAsk(label: string, question: Question): Promise<void> {
+  /** Sends a question, and waits for nothing. */
+  async send(label: string, question: Question): Promise<void> {
     this.party.exchange(label);
     await this.party.send(encodeMessage({ ...question, tx: this.tx() }), this.peer);
+  }
+
+  /** Sends a question that may stay without an answer. */
+  async tryToAsk(label: string, question: Question): Promise<void> {
+    await this.send(label, question);
     await this.party.lull(MAYBE_MS);
   }
 

@@ -32,10 +32,10 @@ function endOf({ label, socket }: UdpExchange, { events }: Transcript): number {
   return events.find((event) => event.n > begun && event.type === "exchange" && event.socket === socket && event.label !== label)?.n ?? Infinity;
 }
 
-/** Peers that had been started by event `n`, and neither ended nor told to end. */
+/** Peers that had been started by event `n`, and not told to end: one that gave up or crashed is missed. */
 function livingAt(n: number, { events }: Transcript, { students }: Who): Ref[] {
   const before = events.filter((event) => event.n <= n);
-  const gone = new Set(before.flatMap((event) => (event.type === "exit" || (event.type === "signal" && ENDING.has(event.signal)) ? [event.process] : [])));
+  const gone = new Set(before.flatMap((event) => (event.type === "signal" && ENDING.has(event.signal) ? [event.process] : [])));
   const there = new Set(before.flatMap((event) => (event.type === "spawn" ? [event.process] : [])));
   return students.flatMap(({ process, ref }) => (there.has(process) && !gone.has(process) ? [ref] : []));
 }

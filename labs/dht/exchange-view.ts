@@ -10,7 +10,7 @@ export interface Run {
   who: Who;
   /** Of all sockets, in order. */
   messages: RecordedMessage[];
-  /** The student's peers that were alive at an event. */
+  /** The student's peers that should have been alive at an event. */
   livingAt: (n: number) => Ref[];
   /** The event at which the party of an exchange goes on to its next one. */
   endOf: (exchange: UdpExchange) => number;

@@ -76,6 +76,23 @@ describe("what clients asked", () => {
   });
 });
 
+describe("a ring", () => {
+  const told = { self: PEER, predecessor: PEER, successors: [PEER, PEER] as [typeof PEER, typeof PEER], entries: 0 };
+  const another: Event = { type: "spawn", process: "peer 2", role: "peer", command: ["peer", "300", "1300"], env: {} };
+  const ended: Event = { type: "exit", process: "peer 2", code: 1, signal: null, cause: null, cpuMs: null };
+  const asked = [label(1, "ring"), asks({ type: "state", tx: "1" }), hears({ type: "state", tx: "1", ...told })];
+  const ring = (events: Event[]) => exchangesOf([another, ...events, ...asked])["ring"]?.["ring"];
+
+  test("misses the peer that gave up", () => {
+    expect(ring([ended])).toMatchObject({ peers: 2, known: [{ peer: "peer 100" }, { peer: "peer 300", predecessor: null, successors: [] }] });
+  });
+
+  test("does not miss the one that was killed", () => {
+    const killed: Event = { type: "signal", process: "peer 2", signal: "SIGKILL", why: "scenario" };
+    expect(ring([killed, ended])).toMatchObject({ peers: 1, known: [{ peer: "peer 100", predecessor: "peer 100" }] });
+  });
+});
+
 describe("what a successor is left", () => {
   const transfer = (tx: string, key: string): Event => datagram(2, "received", { type: "transfer", tx, entries: [[key, ["x"]]] });
   const farewell = datagram(2, "received", { type: "leave", tx: "9", peer: PEER, predecessor: null, successors: [FIRST, FIRST] });

@@ -119,6 +119,9 @@ export const ownWord = scenario("back-by-its-own-word", { role }, async (stage) 
 /** How often it is asked whether a death was noticed, intervals, and how many times. */
 const NOTICED = { every: 0.4, looks: 20 };
 
+/** Pings: so many that who takes nobody for dead is told from who tries a dead peer again now and then. */
+const MANY = 12;
+
 export const secondDies = scenario("second-dies", { role }, async (stage) => {
   using ring = await Ring.open(stage);
   if ((await ring.admit()) === null) return;
@@ -138,6 +141,8 @@ export const secondDies = scenario("second-dies", { role }, async (stage) => {
   }
   await ring.intervalsByClock(1.2, 1.5);
   await client.ask("state-hearsay", { type: "state" });
+  // The first goes on naming it, so it may be tried again after three intervals, but not at each.
+  await ring.until(() => first.count("ping") >= MANY, `${MANY} pings of the first successor`);
   ring.settle();
   await ring.watchState(client, "state", ({ successors }) => successors?.[1]?.port === third.ref.port);
 });

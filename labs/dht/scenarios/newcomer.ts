@@ -7,21 +7,16 @@ const role = "peer";
 
 /** How many joins, or welcomes, are lost. */
 const LOST = 2;
-/** Lost joins after which a newcomer is let in, however long it takes to see that it answers nobody: it tries ten times. */
-const MOST_LOST = 6;
 
 export const joinLost = scenario("join-lost", { role }, async (stage) => {
   using ring = await Ring.open(stage);
   const third = ring.member("third");
-  let asked = false;
-  third.on("join", (message, from) => {
-    if (asked && third.count("join") > MOST_LOST) third.answer(message, from);
-  });
+  third.on("join", () => {});
   await ring.start("third");
   const client = await ring.client();
   if (!(await ring.until(() => third.count("join") > LOST, "three joins"))) return;
-  asked = true;
-  await client.tryToAsk("early-state", { type: "state" });
+  // The question reaches it before any welcome can, so there is nothing to wait for: ten joins are soon sent.
+  await client.send("early-state", { type: "state" });
   third.on("join", null);
   if (await ring.settled()) await client.ask("state", { type: "state" });
 });
@@ -70,7 +65,7 @@ export const beforeTheEntries = scenario("before-the-entries", { role }, async (
   });
   if ((await ring.admit()) === null) return;
   const client = await ring.client();
-  await client.tryToAsk("early-get", { type: "get", key });
+  await client.send("early-get", { type: "get", key });
   await ring.ask(first, "hand-over", { type: "transfer", entries: [[key, [value]]] });
   for (const type of ["notify", "find"] as const) first.on(type, null);
   acknowledge();

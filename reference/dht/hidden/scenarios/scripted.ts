@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { scenario } from "#harness";
 import { keyId, isResponsible } from "../../../../labs/dht/circle.js";
-import { encodeMessage } from "../../../../labs/dht/messages.js";
 import { pairsBetween, places, within } from "../../../../labs/dht/places.js";
 import { Ring } from "../../../../labs/dht/ring.js";
 
@@ -32,8 +31,7 @@ export const leaverTakesNothing = scenario("hidden-leaver-takes-nothing", { role
   predecessor.send({ type: "transfer", tx: predecessor.tx(), entries: [[other, [late]]] }, ring.student);
   before.phase("join");
   before.send({ type: "join", tx: before.tx(), peer: newcomer.ref, hops: 0 }, ring.student);
-  client.party.exchange("late-put");
-  await client.party.send(encodeMessage({ type: "put", tx: client.tx(), key: other, value: late }), ring.student);
+  await client.send("late-put", { type: "put", key: other, value: late });
   await ring.intervals(HELD);
   predecessor.phase("leave");
   for (const member of [first, second]) member.on("transfer", null);
