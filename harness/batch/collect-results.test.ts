@@ -81,7 +81,7 @@ test("what is not graded yet, or not completely, and shards that are not here ar
   await writeBatchState(one, state({ index: 1, of: 4 }, "ada", "dan", "eve"));
   await writeBatchState(two, state({ index: 3, of: 4 }, "bob"));
   expect((await collectResults([one, two])).warnings).toEqual([
-    `${one}: 2 of 3 are not graded yet, or not completely: wiregrade grade some-lab --out ${one} --resume`,
+    `${one}: 2 of 3 are not graded yet, or not completely: npx wiregrade grade some-lab --out ${one} --resume`,
     "not the whole batch: of its 4 shards 2/4, 4/4 are not here",
   ]);
   await writeBatchState(two, state(null, "bob"));

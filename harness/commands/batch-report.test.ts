@@ -19,30 +19,32 @@ const batch = { lab: "udp-echo", labDigest: lab.digest, shown: "my grades", all:
 describe("the end of a batch", () => {
   test("names each submission that something is to be done about, and what", () => {
     expect(closingLines({ ...batch, entries: [right, absent, unstarted, broken] })).toEqual({
-      lines: ["2 submissions have bad input: what is corrected where it is will be graded by: wiregrade grade udp-echo --out 'my grades' --resume"],
+      lines: ["2 submissions have bad input: what is corrected where it is will be graded by: npx wiregrade grade udp-echo --out 'my grades' --resume"],
       errors: [
         "ann (/in/ann.zip): server: command not found: pyhton3; correct the command, or install it",
         "bob (/in/bob.zip): no wiregrade.json; make it one",
-        "eve (/in/eve.zip): not complete: the worker died; grade it again with: wiregrade grade udp-echo --out 'my grades' --resume",
+        "eve (/in/eve.zip): not complete: the worker died; grade it again with: npx wiregrade grade udp-echo --out 'my grades' --resume",
       ],
     });
     const unfit = new WiregradeError("MACHINE_UNFIT", "not fit");
     expect(closingLines({ ...batch, entries: [], end: unfit }).errors).toEqual([`not fit; ${unfit.mend}`]);
     expect(closingLines({ ...batch, shown: "grades", entries: [right], end: "interrupted" }).lines).toEqual([
-      "interrupted: 1 of 3 are graded; go on with: wiregrade grade udp-echo --out grades --resume",
+      "interrupted: 1 of 3 are graded; go on with: npx wiregrade grade udp-echo --out grades --resume",
     ]);
   });
 
   test("tells of results that another version of the lab has judged", () => {
     expect(closingLines({ ...batch, shown: "grades", entries: [right, { ...right, labDigest: "other" }] }).lines).toEqual([
-      "1 of 2 results were judged by another version of the lab: `wiregrade regrade grades --write` brings all to today's",
+      "1 of 2 results were judged by another version of the lab: `npx wiregrade regrade grades --write` brings all to today's",
     ]);
   });
 
   test("says nothing twice: where nothing was left to grade, bad input is one line", () => {
     expect(closingLines({ ...batch, shown: "grades", entries: [right, absent, unstarted], idle: true })).toEqual({
       lines: [],
-      errors: ["2 submissions have bad input still, as grades/grades.csv says; correct it where it is, then: wiregrade grade udp-echo --out grades --resume"],
+      errors: [
+        "2 submissions have bad input still, as grades/grades.csv says; correct it where it is, then: npx wiregrade grade udp-echo --out grades --resume",
+      ],
     });
     expect(closingLines({ ...batch, entries: [right], idle: true })).toEqual({ lines: [], errors: [] });
   });

@@ -149,7 +149,7 @@ test("Ctrl-C leaves a batch that can be resumed, and says how; while it runs, no
   batch.kill("SIGINT");
   const { code, stdout } = await batch.outcome;
   expect(code).toBe(130);
-  expect(stdout).toContain(`interrupted: 1 of 2 are graded; go on with: wiregrade grade udp-echo --out '${out.replace("'", `'\\''`)}' --resume\n`);
+  expect(stdout).toContain(`interrupted: 1 of 2 are graded; go on with: npx wiregrade grade udp-echo --out '${out.replace("'", `'\\''`)}' --resume\n`);
   expect({ scratch: existsSync(scratch), slow: existsSync(join(out, "slow")), temporary: readdirSync(tmpdir()).includes(scratch) }).toEqual({
     ...{ scratch: false, slow: false, temporary: false },
   });

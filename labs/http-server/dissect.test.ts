@@ -19,9 +19,9 @@ describe("a form is judged by what a browser would show of the page", () => {
     ["UTF-8 as bytes and as a reference", "q=%C3%BC", "q: &#252;", "all", ""],
     ["letters by their names, as htmlentities and escapeHtml4 write them", "q=gr%C3%BCn+%E2%82%AC", "q: gr&uuml;n &euro;", "all", ""],
     ["signs by their names in HTML 5", "q=1%2B1+%3D+2", "q: 1&plus;1 &equals; 2", "all", ""],
-    ["another letter's name", "q=%C3%BC", "q: &Uuml;", "none", ""],
-    ["bytes as letters, by their names", "q=%C3%BC", "q: &Atilde;&frac14;", "none", ""],
-    ["a name, escaped twice", "q=%C3%BC", "q: &amp;uuml;", "none", ""],
+    ["another letter's name", "q=%C3%BC", "q: &Uuml;", "some", ""],
+    ["bytes as letters, by their names", "q=%C3%BC", "q: &Atilde;&frac14;", "some", ""],
+    ["a name, escaped twice", "q=%C3%BC", "q: &amp;uuml;", "some", ""],
     ["nothing of it", "one=two", "<p>thank you", "none", ""],
   ])("%s", (_, sent, page, shown, unescaped) => {
     expect(formOf(sent, utf8(page))).toMatchObject({ shown, unescaped });
