@@ -3,7 +3,7 @@ import { address, deliver, letter } from "../../../../labs/smtp-client/delivery.
 
 const role = "client";
 
-export const oddLetter = scenario("hidden-odd-letter", { role, modes: ["whole", "cuts"] }, async (stage) => {
+export const oddLetter = scenario("hidden-odd-letter", { role }, async (stage) => {
   const { seed } = stage;
   const lines = [
     ".",
