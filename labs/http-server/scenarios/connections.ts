@@ -50,17 +50,19 @@ export const manyIdle = scenario("many-idle", { role }, async (stage) => {
   await site.ask("served", site.get("/notes.txt"));
 });
 
+const AFTERMATH_MS = 200;
+
 export const stalled = scenario("stalled", { role }, async (stage) => {
   const site = await serveSite(stage);
   const slow = await site.connect("slow client");
   slow.party.exchange("stalled");
   await slow.send(`GET /notes.txt HTTP/1.1\r\nHo`);
+  // By then the server has read it.
+  await slow.party.lull(AFTERMATH_MS);
   await site.ask("meanwhile", site.get("/docs/deep/leaf.txt"));
   await slow.send(`st: 127.0.0.1\r\n\r\n`);
   await slow.responses(["GET"]);
 });
-
-const AFTERMATH_MS = 200;
 
 export const connectAndClose = scenario("connect-and-close", { role }, async (stage) => {
   const site = await serveSite(stage);
