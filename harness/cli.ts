@@ -119,7 +119,8 @@ program
   .option("--only <text>", "only the mutants whose name holds this (may be repeated)", collect)
   .option("--jobs <n>", "programs at the same time (default: one per core)", positiveInteger)
   .option("--seed <seed>", "draw the inputs from this seed")
-  .option("--json <file>", "write what came out to this file")
+  .option("--json <file>", "write what comes out to this file, a program at a time")
+  .option("--resume <file>", "go on with a proof that wrote this file, or start one: what is right there and rests on the same is not run again")
   .action(coded(async (lab: string, options: import("./commands/prove.js").ProveOptions) => (await import("./commands/prove.js")).prove(lab, options)));
 
 program

@@ -1,8 +1,10 @@
+import { writeFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { freshSeed, makeScratch } from "../batch/scratch.js";
 import { loadLab } from "../lab/load-lab.js";
-import { proofDigest } from "../proof/proof-digest.js";
+import { EarlierRows, readStoredProof, type StoredProof } from "../proof/earlier-proof.js";
+import { basisDigest, proofDigest } from "../proof/proof-digest.js";
 import { proofMarkdown, statedDigest } from "../proof/proof-markdown.js";
 import type { ProofRow } from "../proof/proof-row.js";
 import { startProof, type Proof } from "../proof/prove.js";
@@ -20,6 +22,8 @@ export interface ProveOptions {
   jobs?: number;
   seed?: string;
   json?: string;
+  /** A file of --json that is gone on with, and written to. */
+  resume?: string;
 }
 
 /** Rounds under load of a whole proof, and how many times more loops than cores keep the machine busy meanwhile. */
@@ -41,10 +45,21 @@ export async function prove(labName: string, options: ProveOptions): Promise<num
   await using scratch = await makeScratch();
   const only = options.only ?? null;
   const whole = !options.quick && only === null;
+  const json = options.json ?? options.resume;
+  const basis = await basisDigest(lab.name);
+  const before = options.resume === undefined ? null : await readStoredProof(options.resume);
+  const earlier = before?.basis === basis && before.quick === options.quick ? before : null;
+  if (before !== null && earlier === null)
+    console.log(`${lab.name}: nothing of ${options.resume ?? ""} holds any more: the lab, the engine or --quick is another`);
+  const stored: StoredProof = { basis, quick: options.quick, rows: [...(earlier?.rows ?? [])], underLoad: [...(earlier?.underLoad ?? [])] };
   const started = startProof({
     ...{ lab, seed, quick: options.quick, only, jobs: options.jobs ?? cores, scratch: scratch.path },
     ...{ rounds: whole ? ROUNDS : 0, busy: LOOPS_PER_CORE * cores },
+    earlier: earlier === null ? null : new EarlierRows(lab, earlier),
     hear(row, done, all) {
+      keepRow(row.round === undefined ? stored.rows : stored.underLoad, row);
+      // At once, so that a proof that is interrupted can be gone on with.
+      if (json !== undefined) writeFileSync(json, `${JSON.stringify(stored, null, 2)}\n`);
       progress.say(rowText(row));
       progress.show(`${done} of ${all} programs`);
     },
@@ -76,7 +91,6 @@ export async function prove(labName: string, options: ProveOptions): Promise<num
   } finally {
     progress.clear();
   }
-  if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(proof, null, 2)}\n`);
   for (const id of proof.unproven) console.log(`${paint.red("✗")} check ${id}: no mutant is bound to fail it`);
   const bad = [...proof.rows, ...proof.underLoad].filter((row) => row.problems.length > 0).length;
   const second = proof.rows.filter((row) => row.secondRun === true).map((row) => row.name);
@@ -91,4 +105,10 @@ export async function prove(labName: string, options: ProveOptions): Promise<num
     console.log(`written to reference/${lab.name}/PROOF.md`);
   }
   return holds ? 0 : 1;
+}
+
+/** In place of what was there of the same program. */
+function keepRow(rows: ProofRow[], row: ProofRow): void {
+  const at = rows.findIndex(({ kind, name, round }) => kind === row.kind && name === row.name && round === row.round);
+  rows.splice(at < 0 ? rows.length : at, at < 0 ? 0 : 1, row);
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { labNames } from "../lab/load-lab.js";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { EarlierRows, type StoredProof } from "../proof/earlier-proof.js";
 import { loadMutants, writeMutant } from "../proof/mutant.js";
 import { proofDigest } from "../proof/proof-digest.js";
 import { proofMarkdown, statedDigest } from "../proof/proof-markdown.js";
@@ -22,6 +23,26 @@ test("a mutant that there is not is no proof", async () => {
   expect(code).toBe(2);
 });
 
+test("--resume takes over what is right, runs the rest, and nothing of it where something else was proved", async () => {
+  using folder = folderWith({});
+  const file = join(folder.path, "proof.json");
+  const again = async (...only: string[]) =>
+    await wiregrade(["prove", "udp-echo", "--quick", ...only.flatMap((name) => ["--only", name]), "--seed", "s", "--resume", file]);
+  expect((await again("server-leaves-a-and-z")).code).toBe(0);
+  const first = JSON.parse(readFileSync(file, "utf8")) as StoredProof;
+  expect(first.rows.map(({ name, problems }) => [name, problems])).toEqual([["server-leaves-a-and-z", []]]);
+  // What was run is told from what was taken over by a mark of ours in the row.
+  writeFileSync(file, JSON.stringify({ ...first, rows: first.rows.map((row) => ({ ...row, secondRun: true })) }));
+  const { code, stdout } = await again("server-leaves-a-and-z", "server-ignores-its-port");
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/server-leaves-a-and-z .*\(second run\)/);
+  expect(stdout).not.toMatch(/server-ignores-its-port .*\(second run\)/);
+  writeFileSync(file, JSON.stringify({ ...first, basis: "" }));
+  expect((await again("server-leaves-a-and-z")).stdout).toMatch(/^udp-echo: nothing of .*proof\.json holds any more/);
+  writeFileSync(file, "{}");
+  expect(await again("server-leaves-a-and-z")).toMatchObject({ code: 2, stderr: expect.stringContaining("holds no proof") });
+});
+
 const lab = { name: "x", checks: ["life", "a", "b"].map((id) => ({ id, requires: id === "life" ? [] : ["life"] })) } as never;
 const mutant = { name: "m", mistake: "", edits: [], mustFail: ["a"], mayFail: [] };
 
@@ -36,6 +57,18 @@ test("a mutant's row tells what it passes but must fail, what it fails but shoul
   expect(mutantRow(lab, mutant, resultOf({ life: "pass", a: "error", b: "pass" })).problems).toEqual(["a could not be judged: "]);
   expect(mutantRow(lab, { ...mutant, mustFail: ["life"] }, resultOf({ life: "fail", a: "skip", b: "skip" })).problems).toEqual([]);
   expect(mutantRow(lab, { ...mutant, mustFail: [] }, resultOf({ life: "pass", a: "pass", b: "pass" })).problems).toEqual(["is not bound to fail any check"]);
+});
+
+test("a row of an earlier run stands by today's bindings only, and for the same edits", () => {
+  const row = mutantRow(lab, mutant, resultOf({ life: "pass", a: "fail", b: "fail" }));
+  const rows = new EarlierRows(lab, { rows: [row], underLoad: [{ ...row, round: 2 }] });
+  const of = (changes: Partial<typeof mutant>, round?: number) => rows.of({ kind: "mutant", name: "m", mutant: { ...mutant, ...changes } }, round);
+  expect(of({})).toBeNull();
+  expect(of({ mayFail: ["b"] as never })).toMatchObject({ failed: ["a", "b"], problems: [] });
+  expect(of({ mayFail: ["b"] as never }, 5)).toMatchObject({ round: 5 });
+  expect(of({ mayFail: ["b"] as never, edits: [{ file: "x", find: "y", replace: "z" }] as never })).toBeNull();
+  const unsure = mutantRow(lab, mutant, resultOf({ life: "pass", a: "fail", b: "error" }));
+  expect(new EarlierRows(lab, { rows: [unsure], underLoad: [] }).of({ kind: "mutant", name: "m", mutant })).toBeNull();
 });
 
 test.each(await labNames())("every mutant of %s fits its solution: each text to replace occurs once", async (name) => {

@@ -9,11 +9,16 @@ const ENGINE = ["text", "submission", "process", "world", "transcript", "protoco
 
 /** SHA-256 over the sources that decide what a proof of the lab comes to, hex: as long as it is the same, so is the proof. */
 export async function proofDigest(lab: string): Promise<string> {
-  const places = [
-    ...ENGINE.map((name) => packageFile("harness", name)),
-    packageFile("labs", lab),
-    ...["solution", "mutants", "hidden"].map((name) => packageFile("reference", lab, name)),
-  ];
+  return await digestOf(lab, ["solution", "mutants", "hidden"]);
+}
+
+/** The same without the mutants: what a row of the proof rests on beside the mutant that it is about. */
+export async function basisDigest(lab: string): Promise<string> {
+  return await digestOf(lab, ["solution", "hidden"]);
+}
+
+async function digestOf(lab: string, parts: readonly string[]): Promise<string> {
+  const places = [...ENGINE.map((name) => packageFile("harness", name)), packageFile("labs", lab), ...parts.map((name) => packageFile("reference", lab, name))];
   const files = (await Promise.all(places.map(filesAt))).flat().filter(decides).sort();
   const digest = createHash("sha256");
   for (const file of files)

@@ -11,6 +11,7 @@ import type { Result } from "../score/result.js";
 import { packageFile } from "../text/package-root.js";
 import { MODES } from "../world/cutting.js";
 import { busyLoops } from "./busy-loops.js";
+import type { EarlierRows, Subject } from "./earlier-proof.js";
 import { loadMutants, writeMutant, type Mutant } from "./mutant.js";
 import { NULL_KINDS, writeNullSubmission } from "./null-panel.js";
 import { mutantRow, nullRow, referenceRow, type ProofRow } from "./proof-row.js";
@@ -35,6 +36,8 @@ export interface ProofOptions {
   rounds: number;
   busy: number;
   scratch: string;
+  /** Of an earlier run on the same basis; null: none. */
+  earlier: EarlierRows | null;
   hear: (row: ProofRow, done: number, all: number) => void;
 }
 
@@ -51,7 +54,7 @@ interface Asked {
 type Run = (folder: string, name: string, asked?: Asked) => Promise<Result>;
 
 /** One program of a proof, to be graded as often as one likes. */
-interface Task {
+interface Task extends Subject {
   row: () => Promise<ProofRow>;
   /** The row under load: the same, on its own checks only. */
   quickRow: () => Promise<ProofRow>;
@@ -86,7 +89,7 @@ export function startProof(options: ProofOptions): { done: Promise<Proof>; stop:
 }
 
 async function prove(options: ProofOptions, run: Run): Promise<Proof> {
-  const { lab, only, jobs, rounds, busy, scratch, hear } = options;
+  const { lab, only, jobs, rounds, busy, scratch, earlier, hear } = options;
   const solution = packageFile("reference", lab.name, "solution");
   if (!existsSync(solution))
     throw new WiregradeError("PATH_MISSING", `${solution}: the reference solution is not here`, { mend: "a proof needs the staff's reference/ folder" });
@@ -114,7 +117,7 @@ async function prove(options: ProofOptions, run: Run): Promise<Proof> {
         }),
       ),
     );
-  const rows = await rowsOf(tasks.map(({ row }) => row));
+  const rows = await rowsOf(tasks.map((task) => async () => earlier?.of(task) ?? (await task.row())));
   // A machine that gave no time spoils a run or two: such a program is run once more, alone, and its row says so.
   for (const [index, row] of rows.entries()) {
     const task = tasks[index];
@@ -128,7 +131,8 @@ async function prove(options: ProofOptions, run: Run): Promise<Proof> {
     using _ = busyLoops(busy);
     for (let round = 1; round <= rounds; round++) {
       const share = broken.filter((__, index) => index % rounds === round - 1);
-      underLoad.push(...(await rowsOf([reference, ...share].map(({ quickRow }) => async () => ({ ...(await quickRow()), round })))));
+      const row = async (task: Task) => earlier?.of(task, round) ?? { ...(await task.quickRow()), round };
+      underLoad.push(...(await rowsOf([reference, ...share].map((task) => () => row(task)))));
     }
   }
   const bound = new Set(all.flatMap((mutant) => mutant.mustFail));
@@ -137,14 +141,16 @@ async function prove(options: ProofOptions, run: Run): Promise<Proof> {
 
 function referenceTask(solution: string, run: Run): Task {
   const row = async () => referenceRow(await run(solution, "reference"));
-  return { row, quickRow: row };
+  return { kind: "reference", name: "solution", row, quickRow: row };
 }
+
+const EVERY_MODE = "solution, every scenario in every mode";
 
 /** Bytes may be cut in any way in any scenario; a lab without a byte stream has nothing to cut. */
 function everyModeTask({ lab, quick }: ProofOptions, solution: string, run: Run): Task[] {
   if (quick || !Object.values(lab.roles).some(({ listens }) => listens === "tcp")) return [];
-  const row = async () => referenceRow(await run(solution, "every-mode", { everyMode: true }), "solution, every scenario in every mode");
-  return [{ row, quickRow: row }];
+  const row = async () => referenceRow(await run(solution, "every-mode", { everyMode: true }), EVERY_MODE);
+  return [{ kind: "reference", name: EVERY_MODE, row, quickRow: row }];
 }
 
 function nullTasks({ lab, scratch }: ProofOptions, run: Run): Task[] {
@@ -154,7 +160,7 @@ function nullTasks({ lab, scratch }: ProofOptions, run: Run): Task[] {
       await writeNullSubmission(lab, kind, folder);
       return nullRow(kind, await run(folder, `null-${kind}`, { runsAtOnce: NULL_RUNS_AT_ONCE }));
     };
-    return { row, quickRow: row };
+    return { kind: "null", name: kind, row, quickRow: row };
   });
 }
 
@@ -166,5 +172,5 @@ function mutantTask({ lab, quick, scratch }: ProofOptions, solution: string, mut
     const asked = ownChecksOnly && mutant.mustFail.length > 0 ? { checks: mutant.mustFail } : {};
     return mutantRow(lab, mutant, await run(folder, mutant.name, asked));
   };
-  return { row: () => graded(quick), quickRow: () => graded(true) };
+  return { kind: "mutant", name: mutant.name, mutant, row: () => graded(quick), quickRow: () => graded(true) };
 }
