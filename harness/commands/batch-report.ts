@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { BatchEnd } from "../batch/grade-batch.js";
 import type { OverviewEntry } from "../batch/overview.js";
 import { hasBadInput } from "../score/make-result.js";
+import { shellWord } from "../text/shell-word.js";
 import { oneLine } from "../text/visible.js";
 import { INTERRUPTED } from "./interrupt.js";
 
@@ -51,9 +52,4 @@ export function exitCodeOf(end: BatchEnd, entries: readonly OverviewEntry[]): nu
   if (end !== null) return 3;
   if (entries.some(({ complete }) => !complete)) return 3;
   return entries.some(hasBadInput) ? 2 : 0;
-}
-
-/** A path as one word of a shell. */
-function shellWord(path: string): string {
-  return /^[\w./:@%+=,-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

@@ -25,11 +25,11 @@ export interface ProofRow {
   secondRun?: true;
 }
 
-function outcomes({ verdicts, build }: Result): Pick<ProofRow, "failed" | "skipped"> & { passed: string[]; errors: string[] } {
+function outcomes({ verdicts, build }: Result): Pick<ProofRow, "failed" | "skipped"> & { passed: string[]; unsure: string[]; errors: string[] } {
   const of = (status: string) => verdicts.filter((verdict) => verdict.status === status).map((verdict) => verdict.check);
   const errors = verdicts.filter((verdict) => verdict.status === "error").map((verdict) => `${verdict.check} could not be judged: ${verdict.reason ?? ""}`);
   if (build.status === "failed") errors.push(`its build failed: ${build.reason ?? ""}`);
-  return { failed: of("fail"), skipped: of("skip"), passed: of("pass"), errors };
+  return { failed: of("fail"), skipped: of("skip"), passed: of("pass"), unsure: of("error"), errors };
 }
 
 /** The reference has to pass all. */
@@ -51,8 +51,8 @@ function unjudged(errors: readonly string[]): Pick<ProofRow, "unjudged"> {
 
 /** A mutant has to fail what it must, and nothing that is neither allowed nor rests on what is. */
 export function mutantRow(lab: Lab, mutant: Mutant, result: Result): ProofRow {
-  const { failed, skipped, errors } = outcomes(result);
-  const problems = [...errors, ...mutantProblems(lab, mutant, { failed, skipped, errors })];
+  const { failed, skipped, unsure, errors } = outcomes(result);
+  const problems = [...errors, ...mutantProblems(lab, mutant, { failed, skipped, unsure })];
   return { kind: "mutant", name: mutant.name, mistake: mutant.mistake, failed, skipped, problems, edits: editsDigest(mutant), ...unjudged(errors) };
 }
 
@@ -60,12 +60,12 @@ export function mutantRow(lab: Lab, mutant: Mutant, result: Result): ProofRow {
 export function mutantProblems(
   lab: Lab,
   mutant: Mutant,
-  { failed, skipped, errors = [] }: { failed: string[]; skipped: string[]; errors?: string[] },
+  { failed, skipped, unsure = [] }: { failed: string[]; skipped: string[]; unsure?: string[] },
 ): string[] {
   const allowed = new Set([...mutant.mustFail, ...mutant.mayFail]);
   // A check that rests on one that may fail is held up by it.
   const depends = (id: string) => checksWithPrerequisites(lab, [id]).some((check) => allowed.has(check.id));
-  const passes = (id: string) => !failed.includes(id) && !skipped.includes(id) && !errors.some((error) => error.startsWith(`${id} could not`));
+  const passes = (id: string) => ![failed, skipped, unsure].some((ids) => ids.includes(id));
   return [
     ...mutant.mustFail.filter(passes).map((id) => `passes ${id}, which it must fail`),
     ...[...failed, ...skipped].filter((id) => !depends(id)).map((id) => `fails ${id}, which it should not`),

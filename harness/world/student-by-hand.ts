@@ -3,6 +3,7 @@ import { anyoneBound } from "../process/bound-sockets.js";
 import { hasProc } from "../process/proc.js";
 import { asBytes } from "../text/bytes.js";
 import { SeededStream } from "../text/seeded-stream.js";
+import { shellWord } from "../text/shell-word.js";
 import { oneLine } from "../text/visible.js";
 import type { Port } from "./ports.js";
 import type { EmitProcessEvent, Input, StartOptions, Student, StudentProgram } from "./student.js";
@@ -45,7 +46,7 @@ export class StudentByHand implements Student {
 
   #commandLine(role: string, args: (string | number | Port)[], { env = {} }: StartOptions): string {
     const settings = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-    return [...settings, ...(this.commands[role] ?? [`<your ${role}>`]), ...args.map((arg) => forShell(String(arg)))].join(" ");
+    return [...settings, ...(this.commands[role] ?? [`<your ${role}>`]), ...args.map((arg) => shellWord(String(arg)))].join(" ");
   }
 
   #handle(name: string): StudentProgram {
@@ -60,9 +61,4 @@ export class StudentByHand implements Student {
       signal: (signal) => this.say(`now send ${signal} to your ${name}`),
     };
   }
-}
-
-/** As it has to be typed for a POSIX shell. */
-function forShell(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -66,6 +66,9 @@ function anyBytes(seed: Seed, signature: string): string {
   return signature + "\r\n\n\r\0\x1a" + Buffer.from(seed.shuffle(bytes)).toString("latin1");
 }
 
+/** How long a server may take to send a body where there is to be none (HEAD, 204), ms; one that closes sends no more. */
+export const STRAY_BODY_MS = 300;
+
 /** A day of the past, whose date, compared as text, comes before that of an earlier day: "Mon, 02 ..." and "Wed, 30 ...". */
 export const MODIFIED = new Date("2025-06-02T13:14:15Z");
 export const EARLIER = new Date("2025-04-30T22:23:24Z");

@@ -34,7 +34,8 @@ function injection(sessions: ReturnType<typeof sessionView>[], report: string): 
 /** The start, for its arguments, and the command or message that the line ends came through in; else all that the program did. */
 function injectionEvents(transcript: Transcript, exchanges: TcpExchange[], sessions: ReturnType<typeof sessionView>[], otherwise: number[]): number[] {
   const start = transcript.events.flatMap(({ type, n }) => (type === "spawn" ? [n] : []));
-  const command = exchanges.map((exchange) => injectedCommand(exchange)).find((events) => events !== null);
+  const injected = exchanges[sessions.findIndex((session) => session.injected === "yes")];
+  const command = injected === undefined ? undefined : injectedCommand(injected);
   const message = sessions.find(({ message: one }) => one?.injected === "yes")?.message?.events;
   const through = command ?? message;
   return through === undefined ? otherwise : [...start, ...through];

@@ -1,5 +1,5 @@
 import { scenario, utf8 } from "#harness";
-import { EARLIER, MODIFIED, serveSite } from "../site.js";
+import { EARLIER, MODIFIED, serveSite, STRAY_BODY_MS } from "../site.js";
 
 const role = "server";
 
@@ -33,14 +33,11 @@ export const localTime = scenario("local-time", { role }, async (stage) => {
   await site.ask("far-west", site.get("/notes.txt"));
 });
 
-/** How long a server may take to send a body that is not to be there, ms; one that closes sends no more. */
-const AFTER_HEAD_MS = 300;
-
 export const heads = scenario("heads", { role }, async (stage) => {
   const site = await serveSite(stage);
   // What comes behind a head may come a moment later.
-  await (await site.ask("head", site.request("HEAD", "/image.png"))).party.lull(AFTER_HEAD_MS);
-  await (await site.ask("head-missing", site.request("HEAD", `/${stage.seed.word(8)}.txt`))).party.lull(AFTER_HEAD_MS);
+  await (await site.ask("head", site.request("HEAD", "/image.png"))).party.lull(STRAY_BODY_MS);
+  await (await site.ask("head-missing", site.request("HEAD", `/${stage.seed.word(8)}.txt`))).party.lull(STRAY_BODY_MS);
   // If a body came with the first response, the second is not where it should be.
   await site.ask("head-then-get", site.request("HEAD", "/notes.txt"), site.get("/docs/deep/leaf.txt"));
 });

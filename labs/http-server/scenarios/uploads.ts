@@ -1,10 +1,7 @@
 import { scenario } from "#harness";
-import { serveSite } from "../site.js";
+import { serveSite, STRAY_BODY_MS } from "../site.js";
 
 const role = "server";
-
-/** How long a body behind a 204 may take to come, ms. */
-const AFTER_204_MS = 300;
 
 export const puts = scenario("puts", { role }, async (stage) => {
   const { seed } = stage;
@@ -12,7 +9,7 @@ export const puts = scenario("puts", { role }, async (stage) => {
   const [one, two, three] = [`${seed.sentence(9)}\n`, `\0\xff\r\n${seed.sentence(5)}`, `${seed.sentence(2)}\n`];
   await site.ask("created", site.upload("PUT", "/files/new.bin", two));
   await site.ask("created-then", site.get("/files/new.bin"));
-  await (await site.ask("replaced", site.upload("PUT", "/files/new.bin", three))).party.lull(AFTER_204_MS);
+  await (await site.ask("replaced", site.upload("PUT", "/files/new.bin", three))).party.lull(STRAY_BODY_MS);
   await site.ask("replaced-then", site.get("/files/new.bin"));
   const chunks = [one.slice(0, 10), one.slice(10)].map((chunk) => `${chunk.length.toString(16)}\r\n${chunk}\r\n`).join("");
   const chunked = { ...site.request("PUT", "/files/chunked.txt", ["Transfer-Encoding", "chunked"]), body: `${chunks}0\r\n\r\n` };
@@ -56,7 +53,7 @@ export const slowPut = scenario("slow-put", { role }, async (stage) => {
 export const deletes = scenario("deletes", { role }, async (stage) => {
   const site = await serveSite(stage);
   await site.ask("before", site.get("/files/kept.txt"));
-  await (await site.ask("deleted", site.request("DELETE", "/files/kept.txt"))).party.lull(AFTER_204_MS);
+  await (await site.ask("deleted", site.request("DELETE", "/files/kept.txt"))).party.lull(STRAY_BODY_MS);
   await site.ask("deleted-then", site.get("/files/kept.txt"));
   await site.ask("deleted-again", site.request("DELETE", "/files/kept.txt"));
 });
