@@ -27,6 +27,7 @@ import { oneLine } from "./text/visible.js";
 import type { Transcript } from "./transcript/events.js";
 import { spoiltBy } from "./transcript/spoilt.js";
 import { runName, type RunPlan } from "./world/play-run.js";
+import type { Scenario } from "./world/scenario.js";
 
 /**
  * The one way through the house: submission, process, world, transcript, view, verdicts, score. The only file that knows
@@ -86,11 +87,12 @@ export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) =
     judging.add(plan, transcript);
     tell({ type: "run-done", run: summary });
   };
-  // Signs of life first: without them, most of the rest is decided.
+  // Signs of life first: without them, most of the rest is decided. Then what takes longest.
   const first = new Set(checks.flatMap(({ requires, scenario }) => (requires.length === 0 ? [scenario] : [])));
+  const rank = ({ name, slow }: Scenario) => (first.has(name) ? 0 : slow ? 1 : 2);
   await Promise.all(
     hosted
-      .toSorted((a, b) => Number(first.has(b.scenario.name)) - Number(first.has(a.scenario.name)))
+      .toSorted((a, b) => rank(a.scenario) - rank(b.scenario))
       .map((plan) =>
         limit(async () => {
           if (judging.isDecided(plan.scenario.name)) {

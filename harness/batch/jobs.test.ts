@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { defaultJobs } from "./jobs.js";
+import { defaultJobs, runsAtOnce } from "./jobs.js";
 
 test("two for each core, fewer on a machine that is busy already", () => {
   expect(defaultJobs(2, 0)).toEqual({ jobs: 4, why: "two for each of 2 cores" });
@@ -18,4 +18,9 @@ test("never below 1, and never more the busier it is", () => {
       expect(defaultJobs(cores, more).jobs).toBeLessThanOrEqual(defaultJobs(cores, less).jobs);
     }),
   );
+});
+
+test("a submission that is graded alone has more runs at the same time", () => {
+  expect([runsAtOnce(1, 4), runsAtOnce(2, 4), runsAtOnce(3, 4), runsAtOnce(4, 4), runsAtOnce(400, 4), runsAtOnce(0, 1)]).toEqual([8, 8, 5, 4, 4, 4]);
+  expect(runsAtOnce(1, 1)).toBe(4);
 });

@@ -18,3 +18,11 @@ export function defaultJobs(cores: number, load: number): Jobs {
   const many = `two for each of ${cores} ${cores === 1 ? "core" : "cores"}`;
   return { jobs, why: share === 1 ? many : `less than ${many}, since the load is ${load.toFixed(1)} now; --jobs N overrides` };
 }
+
+const RUNS = 4;
+const RUNS_ALONE = 8;
+
+/** How many runs of a submission go on at the same time: most runs wait, so one that is graded alone has more of them. */
+export function runsAtOnce(submissions: number, jobs: number): number {
+  return Math.min(Math.max(RUNS, Math.floor((RUNS * jobs) / Math.max(1, submissions))), RUNS_ALONE);
+}

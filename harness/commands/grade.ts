@@ -6,7 +6,7 @@ import { findSubmissions } from "../batch/find-submissions.js";
 import { closeToOthers } from "../batch/probe-isolation.js";
 import { chooseIsolation, type IsolationWish } from "../batch/choose-isolation.js";
 import { startBatch, type BatchEnd } from "../batch/grade-batch.js";
-import { defaultJobs } from "../batch/jobs.js";
+import { defaultJobs, runsAtOnce } from "../batch/jobs.js";
 import { lockFolder } from "../batch/lock.js";
 import { newBatch, resumeBatch, type BatchWishes, type OpenBatch } from "../batch/open-batch.js";
 import { storedEntries, writeOverview } from "../batch/overview.js";
@@ -32,7 +32,6 @@ export interface GradeOptions extends BatchWishes {
   exposeHidden: boolean;
 }
 
-const RUNS_AT_ONCE = 4;
 const LIMIT_MS = 20 * 60_000;
 
 /** `wiregrade grade <lab> [path...]`. Resolves to the exit code. */
@@ -92,7 +91,7 @@ async function gradeLeft(lab: Lab, { state, left, mended }: OpenBatch, options: 
   const began = performance.now();
   const progress = new BatchProgress(process.stdout, state.submissions, left.length);
   const running = startBatch({
-    ...{ lab, seed: state.seed, commands: state.commands, runsAtOnce: RUNS_AT_ONCE, limitMs: LIMIT_MS, isolation: state.isolation },
+    ...{ lab, seed: state.seed, commands: state.commands, runsAtOnce: runsAtOnce(left.length, jobs), limitMs: LIMIT_MS, isolation: state.isolation },
     ...{ submissions: left, out, jobs, scratch: scratch.path },
     canary: options.canary && left.length >= SMALLEST_BATCH ? referenceSolution(lab) : null,
     hear: (news) => progress.hear(news),

@@ -19,7 +19,7 @@ export class Patience {
   #charged = 0;
   #waiters = 0;
   #timer: NodeJS.Timeout | null = null;
-  #lastTick = 0;
+  #lastTick = -Infinity;
   readonly #stalls: { from: number; to: number; ms: number }[] = [];
   /** Notified when somebody begins to wait. */
   readonly begins = new Signal();
@@ -85,9 +85,12 @@ export class Patience {
 
   #begin(): void {
     if (this.#waiters++ > 0) return;
+    const sinceMs = performance.now() - this.#lastTick;
+    // Looking at every thread takes a millisecond: a look of a moment ago is still good, and the tick goes on from there.
+    if (sinceMs < TICK_MS) return this.#schedule(TICK_MS - sinceMs);
     this.#lastTick = performance.now();
     this.#watch.reset(this.pids());
-    this.#schedule();
+    this.#schedule(TICK_MS);
   }
 
   #end(): void {
@@ -96,7 +99,7 @@ export class Patience {
     this.#timer = null;
   }
 
-  #schedule(): void {
+  #schedule(inMs: number): void {
     this.#timer = setTimeout(() => {
       const now = performance.now();
       const dtMs = now - this.#lastTick;
@@ -105,8 +108,8 @@ export class Patience {
       const charged = chargedMs({ dtMs, lateMs: Math.max(0, dtMs - TICK_MS), runMs, waitMs });
       this.#charged += charged;
       if (dtMs - charged >= STALL_MS) this.#stalls.push({ from: now - dtMs, to: now, ms: dtMs - charged });
-      this.#schedule();
+      this.#schedule(TICK_MS);
       this.#ticks.notify();
-    }, TICK_MS);
+    }, inMs);
   }
 }

@@ -28,6 +28,8 @@ export interface ScenarioOptions {
   trials?: number;
   /** Loopback addresses beside 127.0.0.1 that the machine must have. */
   addresses?: readonly string[];
+  /** Whether it takes seconds: it is started before the others then, so that nobody waits for it alone in the end. */
+  slow?: boolean;
 }
 
 /** A short play: starts the student's roles, drives the parties, asserts nothing. */
@@ -56,6 +58,7 @@ export function scenario(name: string, options: ScenarioOptions, play: Scenario[
     modes: options.modes ?? ["whole"],
     trials: options.trials ?? 1,
     addresses: options.addresses ?? [],
+    slow: options.slow ?? false,
     play,
   };
 }

@@ -12,7 +12,7 @@ const HEALS = 24;
 
 type Change = "join" | "leave" | "kill";
 
-export const churn = scenario("churn", { role }, async (stage) => {
+export const churn = scenario("churn", { role, slow: true }, async (stage) => {
   const { seed } = stage;
   using peers = await Peers.open(stage);
   const ids = peers.ids(SIZE.start + EVENTS.withKills + EVENTS.withEntries);

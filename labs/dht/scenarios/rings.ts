@@ -80,7 +80,7 @@ export const paused = scenario("one-paused", { role }, async (stage) => {
 });
 
 const MANY = 24;
-export const many = scenario("ring-of-24", { role }, async (stage) => {
+export const many = scenario("ring-of-24", { role, slow: true }, async (stage) => {
   using peers = await Peers.open(stage);
   if (!(await ringOf(peers, peers.ids(MANY)))) return;
   await peers.findEverywhere("finds");
@@ -95,7 +95,7 @@ export const many = scenario("ring-of-24", { role }, async (stage) => {
 /** Intervals in which entries are copied. */
 const COPIES = 4;
 
-export const replicated = scenario("entries-outlive-a-kill", { role }, async (stage) => {
+export const replicated = scenario("entries-outlive-a-kill", { role, slow: true }, async (stage) => {
   using peers = await Peers.open(stage);
   if (!(await ringOf(peers, peers.ids(6)))) return;
   const keys = await exchangeEntries(peers, 18, 1);

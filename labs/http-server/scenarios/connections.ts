@@ -80,7 +80,7 @@ const BUSY_IDLE_MS = 2000;
 /** How much later than that is soon enough, ms. */
 const SLACK_MS = 2000;
 
-export const timeouts = scenario("time-outs", { role }, async (stage) => {
+export const timeouts = scenario("time-outs", { role, slow: true }, async (stage) => {
   const idleMs = IDLE_MS * stage.unhurried;
   const site = await serveSite(stage, { env: { IDLE_TIMEOUT_MS: String(idleMs) } });
   const silent = await site.connect("silent client");
@@ -105,7 +105,7 @@ const PATIENT_MS = IDLE_MS + SLACK_MS + 500;
 /** What IDLE_TIMEOUT_MS is if it is not set, ms. */
 const DEFAULT_IDLE_MS = 30_000;
 
-export const patient = scenario("patient", { role }, async (stage) => {
+export const patient = scenario("patient", { role, slow: true }, async (stage) => {
   const site = await serveSite(stage);
   const client = await site.connect();
   await client.ask("before", site.get("/notes.txt"));
@@ -114,7 +114,7 @@ export const patient = scenario("patient", { role }, async (stage) => {
 });
 
 /** A connection that is never idle for as long as the time-out, though it is open for longer. */
-export const busy = scenario("busy", { role }, async (stage) => {
+export const busy = scenario("busy", { role, slow: true }, async (stage) => {
   const idleMs = BUSY_IDLE_MS * stage.unhurried;
   const site = await serveSite(stage, { env: { IDLE_TIMEOUT_MS: String(idleMs) } });
   const client = await site.connect();

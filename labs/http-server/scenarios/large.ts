@@ -19,7 +19,7 @@ export const bigFile = scenario("big-file", { role }, async (stage) => {
 });
 
 /** Readers that take a little and then nothing: what they do not take has to wait on disk, not in memory. */
-export const slowReaders = scenario("slow-readers", { role }, async (stage) => {
+export const slowReaders = scenario("slow-readers", { role, slow: true }, async (stage) => {
   const stream = big(stage.seed.word(12));
   const site = await serveSite(stage, { more: { "big.txt": stream } });
   const readers = [];

@@ -52,7 +52,7 @@ export const confusingRefusal = replies("confusing-refusal", {
 export const otherCodes = replies("other-codes", { replies: { RCPT: "251 user not local; will forward" } });
 
 /** Each reply takes a good part of the time-out, all of them more than twice as much. */
-export const slow = scenario("slow-replies", { role }, async (stage) => {
+export const slow = scenario("slow-replies", { role, slow: true }, async (stage) => {
   const delayMs = SLOW_MS * stage.unhurried;
   const ok = (reply: string) => ({ reply, delayMs });
   const script: SmtpScript = {

@@ -21,7 +21,7 @@ function drawLosses(seed: Seed, lines: readonly string[]): Map<string, Loss[]> {
   return new Map(losing.map((line) => [line, seed.int(1, 8) === 1 ? [one(), one()] : [one()]]));
 }
 
-export const clientLossyNetwork = scenario("client-lossy-network", { role }, async ({ student, net, seed, unhurried }) => {
+export const clientLossyNetwork = scenario("client-lossy-network", { role, slow: true }, async ({ student, net, seed, unhurried }) => {
   const timeoutMs = BRISK_MS * Math.max(1, unhurried);
   const lines = Array.from({ length: LINES }, (_, index) => `${index + 1} ${seed.word()}`);
   const server = (await net.udp("server")).exchange("losses");

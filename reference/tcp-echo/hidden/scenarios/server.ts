@@ -29,7 +29,7 @@ export const fourClients = scenario("hidden-four-clients", { role }, async (stag
 /** Longer than the time-outs that servers give themselves; the contract allows for 30 s. */
 const SILENCE_MS = 10_500;
 
-export const longSilence = scenario("hidden-long-silence", { role }, async (stage) => {
+export const longSilence = scenario("hidden-long-silence", { role, slow: true }, async (stage) => {
   const { net, seed } = stage;
   const port = await startServer(stage);
   const client = (await net.connect("silent client", port)).exchange("silent");
