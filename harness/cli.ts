@@ -111,6 +111,16 @@ program
   );
 
 program
+  .command("release")
+  .description("write the repository that students get: labs in one language, with the grader, without anything hidden")
+  .argument("<lab...>")
+  .requiredOption("--language <language>", "of the skeletons: python, typescript, ...")
+  .requiredOption("--out <folder>", "a new or empty folder")
+  .action(
+    coded(async (labs: string[], options: import("./commands/release.js").ReleaseOptions) => (await import("./commands/release.js")).release(labs, options)),
+  );
+
+program
   .command("prove")
   .description("prove a lab: its reference passes all, each mutant fails what it must, null programs pass nothing, under load too")
   .argument("<lab>")

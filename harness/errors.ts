@@ -36,6 +36,8 @@ const TABLE = {
   SUBMISSION_GONE: { exit: 3, mend: "put it back, then go on with --resume" },
   MACHINE_UNFIT: { exit: 3, mend: "see `npx wiregrade doctor`, then go on with --resume and fewer --jobs" },
   WORKER_DIED: { exit: 3, mend: "run it again; if it stays, `npx wiregrade doctor` tells what this machine lacks" },
+  LANGUAGE_UNKNOWN: { exit: 2, mend: "choose another language, or write that skeleton" },
+  RELEASE_LEAKS: { exit: 3, mend: "take it out of the file that it got into; nothing was written" },
   HARNESS_FAULT: { exit: 3, mend: "this is ours, not the submission's: run it again, and report it if it stays" },
 } as const satisfies Record<string, { exit: 2 | 3; mend: string }>;
 

@@ -1,0 +1,113 @@
+import { expect, test } from "@jest/globals";
+import { execFileSync, spawnSync } from "node:child_process";
+import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { labNames } from "../lab/load-lab.js";
+import { findLeaks } from "../release/leaks.js";
+import { packEngine } from "../release/pack-engine.js";
+import { openTexts, secretTexts, textsBelow } from "../release/secrets.js";
+import { packageFile } from "../text/package-root.js";
+import { folderWith, wiregrade } from "./run-cli.js";
+
+const labs = await labNames();
+
+/** Puts a released grader where npm would: unpacked, with the packages that it asks for. */
+function install(course: string): void {
+  const modules = join(course, "node_modules");
+  mkdirSync(join(modules, "wiregrade"), { recursive: true });
+  const tarball = readdirSync(course).find((file) => file.endsWith(".tgz")) ?? "none";
+  execFileSync("tar", ["-xzf", join(course, tarball), "-C", join(modules, "wiregrade"), "--strip-components=1"]);
+  for (const name of ["jest", "jest-environment-node", "typescript", "@typescript"]) symlinkSync(packageFile("node_modules", name), join(modules, name));
+}
+
+/** Runs a program of the released grader in a lab's folder. */
+function run(folder: string, program: string, args: string[], grader = folder): { code: number | null; stdout: string } {
+  const file = join(grader, "node_modules", "wiregrade", "dist", "harness", program);
+  const { status, stdout } = spawnSync(process.execPath, [file, ...args], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1", NODE_OPTIONS: "" },
+  });
+  return { code: status, stdout };
+}
+
+test("one lab is a repository in which a right program passes all, and a skeleton does not", async () => {
+  using folder = folderWith({});
+  const course = join(folder.path, "course");
+  const { code, stdout } = await wiregrade(["release", "udp-echo", "--language", "python", "--out", course]);
+  expect(stdout).toMatch(/npm install && npm test/);
+  expect(code).toBe(0);
+  for (const file of ["HANDOUT.md", "README.md", "server.py", ".gitignore", ".vscode/settings.json", ".github/workflows/wiregrade.yml", "checks/rubric.json"])
+    expect([file, existsSync(join(course, file))]).toEqual([file, true]);
+  install(course);
+  expect(run(course, "cli.js", ["labs"]).stdout).toMatch(/udp-echo/);
+  expect(run(course, "cli.js", ["labs"]).stdout).not.toMatch(/tcp-echo/);
+  expect(run(course, "jest-cli.js", []).code).toBe(1);
+  cpSync(packageFile("reference", "udp-echo", "examples", "right-python"), course, { recursive: true });
+  const right = run(course, "cli.js", ["test"]);
+  expect(right.stdout).toMatch(/score (\d+) of \1\b/);
+  expect(right.code).toBe(0);
+});
+
+test("all labs make one repository, built with TypeScript where it is asked for", async () => {
+  using folder = folderWith({});
+  const course = join(folder.path, "course");
+  expect((await wiregrade(["release", ...labs, "--language", "typescript", "--out", course])).code).toBe(0);
+  expect(JSON.parse(readFileSync(join(course, "package.json"), "utf8"))).toMatchObject({ workspaces: labs });
+  for (const lab of labs) {
+    const manifest = JSON.parse(readFileSync(join(course, lab, "package.json"), "utf8")) as { devDependencies: { wiregrade: string } };
+    expect(existsSync(join(course, lab, manifest.devDependencies.wiregrade.replace("file:", "")))).toBe(true);
+  }
+  install(course);
+  cpSync(packageFile("reference", "tcp-echo", "solution"), join(course, "tcp-echo"), { recursive: true });
+  const right = run(join(course, "tcp-echo"), "cli.js", ["test", "--role", "client"], course);
+  expect(right.stdout).toMatch(/score (\d+) of \1\b/);
+});
+
+test("bad input has one line that tells the mend", async () => {
+  using folder = folderWith({ "full/notes.txt": "mine" });
+  const out = join(folder.path, "full");
+  const release = async (...args: string[]) => (await wiregrade(["release", ...args])).stderr;
+  expect(await release("udp-echo", "--language", "python", "--out", out)).toMatch(/^error: .*already holds notes\.txt; choose a new or empty folder\n$/);
+  expect(await release("udp-echo", "--language", "cobol", "--out", join(out, "new"))).toMatch(
+    /^error: udp-echo has no skeleton in "cobol"; there are .*python.*\n$/,
+  );
+  expect(await release("gopher", "--language", "python", "--out", join(out, "new"))).toMatch(/^error: there is no lab "gopher"/);
+  expect(readFileSync(join(out, "notes.txt"), "utf8")).toBe("mine");
+});
+
+test("nothing of the reference is in what is shipped, and whatever is planted there is found", async () => {
+  using folder = folderWith({});
+  const inputs = await packEngine({ labs, folder: join(folder.path, "legible"), legible: true });
+  expect(inputs.filter((file) => /^(dist\/)?reference\//.test(file))).toEqual([]);
+  const shipped = await textsBelow([join(folder.path, "legible")], undefined, folder.path);
+  const [secret, open] = await Promise.all([secretTexts(), openTexts()]);
+  expect(shipped.size).toBeGreaterThan(50);
+  expect(findLeaks(shipped, secret, open)).toEqual([]);
+
+  const plants = {
+    "solution/server.ts": secret.get("reference/tcp-echo/solution/server.ts"),
+    "examples/right-c/server.c": secret.get("reference/tcp-echo/examples/right-c/server.c"),
+    "hidden/rubric.json": secret.get("reference/http-server/hidden/rubric.json"),
+    "hidden/scenarios/server.ts": secret.get("reference/http-server/hidden/scenarios/server.ts"),
+    "mutants/peer.json": secret.get("reference/dht/mutants/peer-one-lost-ping-is-death.json"),
+  };
+  for (const [name, text] of Object.entries(plants))
+    expect([name, findLeaks(new Map([[name, text ?? ""]]), secret, open)]).toEqual([name, [expect.objectContaining({ file: name })]]);
+});
+
+test("a release is refused where a solution has got into the code that ships", () => {
+  using folder = folderWith({});
+  const copy = join(folder.path, "wiregrade");
+  mkdirSync(copy);
+  for (const name of ["package.json", "LICENSE", "node_modules", "harness", "labs", "reference", "templates"]) symlinkSync(packageFile(name), join(copy, name));
+  cpSync(packageFile("dist"), join(copy, "dist"), { recursive: true });
+  const [answering] = /socket\.on\("message"[^]*?\n\}\);/.exec(readFileSync(packageFile("reference", "udp-echo", "solution", "server.ts"), "utf8")) ?? [];
+  appendFileSync(join(copy, "dist", "labs", "udp-echo", "lab.js"), `\nexport function planted(socket, upperCase) {\n${answering ?? ""}\n}\n`);
+  const out = join(folder.path, "course");
+  const args = [join(copy, "dist", "harness", "cli.js"), "release", "udp-echo", "--language", "python", "--out", out];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  expect(stderr).toMatch(/^error: \S+ would give away reference\/udp-echo\/solution\/server\.ts: /);
+  expect(status).toBe(3);
+  expect(readdirSync(folder.path)).toEqual(["wiregrade"]);
+});
