@@ -91,6 +91,7 @@ program
   .argument("<folder...>", "what `grade --out` wrote, or a submission's folder in it; several are shards of one batch")
   .addOption(new Option("--format <format>", "what to make").choices(FORMAT_NAMES).default("terminal"))
   .option("--out <file>", "where it goes (default: stdout)")
+  .option("--out-of <points>", "scale all points so that this is a full score", positiveInteger)
   .action(
     coded(async (folders: string[], options: import("./commands/report.js").ReportOptions) => (await import("./commands/report.js")).report(folders, options)),
   );

@@ -4,19 +4,26 @@ import { collectResults } from "../batch/collect-results.js";
 import { writeAtomically } from "../batch/write-once.js";
 import { errorMessage, WiregradeError } from "../errors.js";
 import { makeReport, type FormatName } from "../report/formats.js";
+import { outOf } from "../report/out-of.js";
 import { paintFor } from "../report/paint.js";
 import { oneLine } from "../text/visible.js";
 
 export interface ReportOptions {
   format: FormatName;
   out?: string;
+  /** What a full score is to come to. */
+  outOf?: number;
 }
 
 /** `wiregrade report <folder...>`: one report on all stored results, on stdout or into a file. Resolves to the exit code. */
-export async function report(folders: readonly string[], { format, out }: ReportOptions): Promise<number> {
+export async function report(folders: readonly string[], { format, out, outOf: most }: ReportOptions): Promise<number> {
   const { results, warnings } = await collectResults(folders);
   for (const warning of warnings) console.error(`${paintFor(process.stderr).yellow("warning")}: ${warning}`);
-  const text = await makeReport(format, results, paintFor(out === undefined ? process.stdout : {}, out === undefined ? process.env : {}));
+  const text = await makeReport(
+    format,
+    most === undefined ? results : outOf(results, most),
+    paintFor(out === undefined ? process.stdout : {}, out === undefined ? process.env : {}),
+  );
   if (out === undefined) {
     process.stdout.write(text);
     return 0;

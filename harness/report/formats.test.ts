@@ -1,23 +1,36 @@
 import { describe, expect, test } from "@jest/globals";
-import { FORMAT_NAMES, makeReport } from "./formats.js";
+import { FORMAT_NAMES, makeReport, type FormatName } from "./formats.js";
 import { paintFor } from "./paint.js";
 import { hostileResults, LOG_COMMAND, makeTestResult, makeVerdict, UNSEEN } from "./test-results.js";
 
 const plain = paintFor({}, {});
 
+/** What is of one submission alone is tried with the second, which is complete. */
+const resultsFor = (format: FormatName) => (["gradescope", "classroom50"].includes(format) ? hostileResults().slice(1, 2) : hostileResults());
+
+/** As Classroom 50's runner sets them. */
+Object.assign(process.env, {
+  CLASSROOM: "net",
+  ASSIGNMENT: "dns",
+  SUBMISSION_TAG: "submit/1",
+  COMMIT_URL: "https://c.example/1",
+  RELEASE_URL: "https://r.example/1",
+});
+
 describe.each(FORMAT_NAMES)("%s", (format) => {
   test("lets no unseen character and no command through, and ends with its line", async () => {
-    const text = await makeReport(format, hostileResults(), plain);
+    const text = await makeReport(format, resultsFor(format), plain);
     expect(text.replaceAll("\r\n", "\n")).not.toMatch(UNSEEN);
     expect(text).not.toMatch(LOG_COMMAND);
     expect(text).toMatch(/\n$/);
     expect(text).toContain("\\x1b[31mred");
-    expect(text).toContain("\\u{202e}\\u{2067}\\u{200f}\\u{61c}");
+    // JSON has each backslash twice.
+    expect(text.replaceAll("\\\\", "\\")).toContain("\\u{202e}\\u{2067}\\u{200f}\\u{61c}");
     expect(text).toContain("\u{1f600}");
   });
 
   test("lets none through of a single submission", async () => {
-    for (const result of hostileResults()) {
+    for (const result of format === "classroom50" ? resultsFor(format) : hostileResults()) {
       const text = await makeReport(format, [result], plain);
       expect(text.replaceAll("\r\n", "\n")).not.toMatch(UNSEEN);
       expect(text).not.toMatch(LOG_COMMAND);
@@ -25,9 +38,9 @@ describe.each(FORMAT_NAMES)("%s", (format) => {
   });
 
   test("leaves the results as they are", async () => {
-    const results = hostileResults();
+    const results = resultsFor(format);
     await makeReport(format, results, plain);
-    expect(results).toEqual(hostileResults());
+    expect(results).toEqual(resultsFor(format));
   });
 });
 

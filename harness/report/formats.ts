@@ -1,3 +1,4 @@
+import { WiregradeError } from "../errors.js";
 import type { Result } from "../score/result.js";
 import { briefBuild } from "./build-failure.js";
 import { inertResults } from "./inert-results.js";
@@ -14,13 +15,37 @@ const FORMATS = {
   markdown: async () => (await import("./markdown.js")).markdownReport,
 } as const satisfies Record<string, () => Promise<Format>>;
 
-export type FormatName = keyof typeof FORMATS;
+/** Makes a report on one submission. */
+type FormatOfOne = (result: Result) => string;
 
-export const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[];
+/** Those that other systems read, a file for each submission. */
+const OF_ONE = {
+  gradescope: async () => (await import("./gradescope.js")).gradescopeResults,
+  classroom50: async () => {
+    const { classroom50Result } = await import("./classroom50.js");
+    return (result) => classroom50Result(result, process.env);
+  },
+} as const satisfies Record<string, () => Promise<FormatOfOne>>;
+
+export type FormatName = keyof typeof FORMATS | keyof typeof OF_ONE;
+
+export const FORMAT_NAMES = [...Object.keys(FORMATS), ...Object.keys(OF_ONE)] as FormatName[];
+
+function isOfOne(name: FormatName): name is keyof typeof OF_ONE {
+  return name in OF_ONE;
+}
 
 /** A report on results of one lab: the only way to a format, so that hostile texts are made inert once for all of them. */
 export async function makeReport(name: FormatName, results: readonly Result[], paint: Paint): Promise<string> {
   // Made brief before: what is inert has no lines any more.
+  const inert = inertResults(results.map((result) => ({ ...result, build: briefBuild(result.build) })));
+  if (isOfOne(name)) return (await OF_ONE[name]())(only(inert, name));
   const format: Format = await FORMATS[name]();
-  return format(inertResults(results.map((result) => ({ ...result, build: briefBuild(result.build) }))), paint);
+  return format(inert, paint);
+}
+
+function only(results: readonly Result[], name: FormatName): Result {
+  const [result, ...others] = results;
+  if (result !== undefined && others.length === 0) return result;
+  throw new WiregradeError("USAGE", `--format ${name} is of one submission, and here are ${results.length}`, { mend: "name one submission's folder" });
 }

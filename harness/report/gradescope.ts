@@ -1,0 +1,44 @@
+import type { Verdict } from "../judge/verdict.js";
+import type { Result } from "../score/result.js";
+import { failureText } from "./failure-text.js";
+import { paintFor } from "./paint.js";
+import { noteOf } from "./result-line.js";
+
+const plain = paintFor({}, {});
+
+/**
+ * results.json as Gradescope reads it: a test per check. Hidden checks are for staff alone, what is beyond the contract is extra credit
+ * (points without a maximum), and nothing of what graders print is shown. https://gradescope-autograders.readthedocs.io/en/latest/specs/
+ */
+export function gradescopeResults(result: Result): string {
+  const roles = [...new Set(result.verdicts.map(({ role }) => role))];
+  const numbers = new Map<string, number>();
+  const tests = result.verdicts.map((verdict) => {
+    const within = (numbers.get(verdict.role) ?? 0) + 1;
+    numbers.set(verdict.role, within);
+    return testOf(verdict, `${roles.indexOf(verdict.role) + 1}.${within}`);
+  });
+  const { score, bonus, durationMs, lab, labDigest, isolation, complete } = result;
+  const report = {
+    ...{ score: score + bonus, execution_time: Math.ceil(durationMs / 1000), output: overall(result), output_format: "text" },
+    ...{ visibility: "visible", stdout_visibility: "hidden", extra_data: { lab, labDigest, isolation, complete }, tests },
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function overall(result: Result): string {
+  const note = noteOf(result);
+  if (!result.complete) return `${note}. That is the grader's fault, not yours: no points were taken for it, and it will be graded again.`;
+  return note;
+}
+
+function testOf({ check, title, role, level, visibility, status, points, maxPoints, reason, cause }: Verdict, number: string): object {
+  const output = cause === null ? (reason ?? "") : failureText(check, cause, plain).join("\n");
+  return {
+    ...{ name: `${role}: ${title}`, number, score: points, max_score: level === "beyond" ? 0 : maxPoints },
+    // What could not be judged is neither.
+    ...(status === "error" ? {} : { status: status === "pass" ? "passed" : "failed" }),
+    ...{ output: status === "error" ? `not judged: ${output}` : output, output_format: "text" },
+    ...{ tags: [role, level], visibility: visibility === "hidden" ? "hidden" : "visible" },
+  };
+}

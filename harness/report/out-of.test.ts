@@ -1,0 +1,18 @@
+import { expect, test } from "@jest/globals";
+import { outOf } from "./out-of.js";
+import { makeTestResult, makeVerdict } from "./test-results.js";
+
+test("all points are scaled, to two decimals", () => {
+  const result = makeTestResult("ada", [makeVerdict("a", { points: 10, maxPoints: 10 }), makeVerdict("b", { status: "fail", maxPoints: 20 })], { bonus: 3 });
+  const [scaled] = outOf([result], 20);
+  expect(scaled).toMatchObject({ score: 6.67, maxScore: 20, bonus: 2 });
+  expect(scaled?.verdicts.map(({ points, maxPoints }) => [points, maxPoints])).toEqual([
+    [6.67, 6.67],
+    [0, 13.33],
+  ]);
+  expect(result.score).toBe(10);
+});
+
+test("nothing of nothing is nothing", () => {
+  expect(outOf([makeTestResult("ada", [])], 20)).toEqual([expect.objectContaining({ score: 0, maxScore: 20 })]);
+});
