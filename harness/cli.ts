@@ -91,7 +91,12 @@ program
   .argument("<folder...>", "what `grade --out` wrote, or a submission's folder in it; several are shards of one batch")
   .addOption(new Option("--format <format>", "what to make").choices(FORMAT_NAMES).default("terminal"))
   .option("--out <file>", "where it goes (default: stdout)")
+  .option("--adjustments <csv>", "points given or taken after appeals: submission, check, points, reason, by")
+  .option("--late <json>", "what lateness costs: deadline, graceMinutes, percentPerDay, mostPercent, closesAfterDays")
+  .option("--submitted <csv>", "when each came: submission, submitted (such as 2026-11-30T23:59:00+01:00)")
+  .option("--extensions <csv>", "who has more time: submission, deadline")
   .option("--out-of <points>", "scale all points so that this is a full score", positiveInteger)
+  .option("--groups <csv>", "who gets a submission's result: submission, student")
   .action(
     coded(async (folders: string[], options: import("./commands/report.js").ReportOptions) => (await import("./commands/report.js")).report(folders, options)),
   );

@@ -31,6 +31,7 @@ const TABLE = {
   LAB_CHANGED: { exit: 2, mend: "put the lab back as it was, or start a new batch in another folder" },
   NO_RESULTS: { exit: 2, mend: "give the folder that `npx wiregrade grade --out` wrote" },
   NO_LAST_RUN: { exit: 2, mend: "run all checks once first" },
+  TABLE_INVALID: { exit: 2, mend: "correct that file; no result was changed" },
   RESULT_INCOMPLETE: { exit: 3, mend: "grade that submission again" },
   RESULT_INVALID: { exit: 2, mend: "grade that submission again" },
   TRANSCRIPT_INVALID: { exit: 3, mend: "grade that submission again" },

@@ -3,8 +3,12 @@ import { resolve } from "node:path";
 import { collectResults } from "../batch/collect-results.js";
 import { writeAtomically } from "../batch/write-once.js";
 import { errorMessage, WiregradeError } from "../errors.js";
+import { adjustmentsFrom } from "../gradebook/adjustments.js";
+import { gradebook, type Step } from "../gradebook/gradebook.js";
+import { groupsFrom } from "../gradebook/groups.js";
+import { latenessFrom } from "../gradebook/lateness.js";
+import { outOf } from "../gradebook/out-of.js";
 import { makeReport, type FormatName } from "../report/formats.js";
-import { outOf } from "../report/out-of.js";
 import { paintFor } from "../report/paint.js";
 import { oneLine } from "../text/visible.js";
 
@@ -13,15 +17,23 @@ export interface ReportOptions {
   out?: string;
   /** What a full score is to come to. */
   outOf?: number;
+  /** Files: see harness/gradebook/. */
+  adjustments?: string;
+  late?: string;
+  submitted?: string;
+  extensions?: string;
+  groups?: string;
 }
 
 /** `wiregrade report <folder...>`: one report on all stored results, on stdout or into a file. Resolves to the exit code. */
-export async function report(folders: readonly string[], { format, out, outOf: most }: ReportOptions): Promise<number> {
+export async function report(folders: readonly string[], options: ReportOptions): Promise<number> {
+  const { format, out } = options;
+  const steps = await stepsOf(options);
   const { results, warnings } = await collectResults(folders);
   for (const warning of warnings) console.error(`${paintFor(process.stderr).yellow("warning")}: ${warning}`);
   const text = await makeReport(
     format,
-    most === undefined ? results : outOf(results, most),
+    steps.length === 0 ? results : gradebook(results, steps),
     paintFor(out === undefined ? process.stdout : {}, out === undefined ? process.env : {}),
   );
   if (out === undefined) {
@@ -41,4 +53,19 @@ async function writeReport(out: string, text: string): Promise<void> {
     await rm(`${file}.partial`, { force: true });
     throw new WiregradeError("OUT_UNWRITABLE", `${out}: ${errorMessage(error)}`, { mend: "name a file that you may write" });
   }
+}
+
+/** What is done to results before they are reported, in this order: appeals are about points as judged, and groups share what is left. */
+async function stepsOf({ adjustments, late, submitted, extensions, groups, outOf: most }: ReportOptions): Promise<Step[]> {
+  if (late === undefined && (submitted ?? extensions) !== undefined)
+    throw new WiregradeError("USAGE", "--submitted and --extensions are about --late, which is not given");
+  const steps: Step[] = [];
+  if (adjustments !== undefined) steps.push(await adjustmentsFrom(adjustments));
+  if (late !== undefined) {
+    if (submitted === undefined) throw new WiregradeError("USAGE", "--late needs --submitted, a table of when each submission came");
+    steps.push(await latenessFrom({ policy: late, submitted, extensions }));
+  }
+  if (most !== undefined) steps.push(outOf(most));
+  if (groups !== undefined) steps.push(await groupsFrom(groups));
+  return steps;
 }

@@ -20,6 +20,7 @@ export function csvCell(value: string | number | boolean): string {
 /** What a row of grades.csv is made of. */
 export type GradesRow = Pick<Result, "submission" | "score" | "maxScore" | "bonus" | "complete" | "fault" | "build" | "missing"> & {
   verdicts: readonly Pick<Result["verdicts"][number], "check" | "status" | "points">[];
+  remarks?: readonly string[];
 };
 
 /** grades.csv: one row per submission, one column per check. Lines end with CRLF. */
@@ -33,10 +34,14 @@ export function gradesCsv(results: readonly GradesRow[]): string {
       result.maxScore,
       result.bonus,
       result.complete,
-      result.fault?.message ?? (result.build.status === "failed" ? buildFailure(result.build) : Object.values(result.missing).join("; ")),
+      [whyNotRun(result), ...(result.remarks ?? [])].filter((part) => part !== "").join("; "),
       ...checks.map((check) => points.get(check) ?? ""),
     ];
   });
   const header = ["submission", "score", "max_score", "bonus", "complete", "note", ...checks];
   return [header, ...rows].map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
+}
+
+function whyNotRun({ fault, build, missing }: GradesRow): string {
+  return fault?.message ?? (build.status === "failed" ? buildFailure(build) : Object.values(missing).join("; "));
 }

@@ -3,6 +3,9 @@ import { oneLine } from "../text/visible.js";
 import { buildFailure } from "./build-failure.js";
 import type { Paint } from "./paint.js";
 
+/** A result, and what was decided about it after it was judged. */
+export type Reported = Result & { remarks?: readonly string[] };
+
 /** One submission on one line: name, score, and the first thing that is wrong with it. */
 export function resultLine(result: Result, width: number, paint: Paint): string {
   const name = shownName(result).padEnd(width);
@@ -20,8 +23,12 @@ function shownName(result: Result): string {
   return oneLine(result.submission.name, 40);
 }
 
-/** The first thing that is wrong with a submission, one line; empty if nothing is. */
-export function noteOf(result: Result): string {
+/** What is to be said of a submission in one line: the first thing that is wrong with it, and what was decided afterwards; empty if there is none. */
+export function noteOf(result: Reported): string {
+  return [firstWrong(result), ...(result.remarks ?? []).map((remark) => oneLine(remark))].filter((part) => part !== "").join("; ");
+}
+
+function firstWrong(result: Result): string {
   const problem = result.problems[0];
   if (problem !== undefined && !result.complete) return `not complete: ${oneLine(problem.message)}`;
   if (result.fault !== null) return oneLine(result.fault.message);

@@ -1,10 +1,11 @@
 import { expect, test } from "@jest/globals";
+import { gradebook } from "./gradebook.js";
 import { outOf } from "./out-of.js";
-import { makeTestResult, makeVerdict } from "./test-results.js";
+import { makeTestResult, makeVerdict } from "../report/test-results.js";
 
 test("all points are scaled, to two decimals", () => {
   const result = makeTestResult("ada", [makeVerdict("a", { points: 10, maxPoints: 10 }), makeVerdict("b", { status: "fail", maxPoints: 20 })], { bonus: 3 });
-  const [scaled] = outOf([result], 20);
+  const [scaled] = gradebook([result], [outOf(20)]);
   expect(scaled).toMatchObject({ score: 6.67, maxScore: 20, bonus: 2 });
   expect(scaled?.verdicts.map(({ points, maxPoints }) => [points, maxPoints])).toEqual([
     [6.67, 6.67],
@@ -14,5 +15,5 @@ test("all points are scaled, to two decimals", () => {
 });
 
 test("nothing of nothing is nothing", () => {
-  expect(outOf([makeTestResult("ada", [])], 20)).toEqual([expect.objectContaining({ score: 0, maxScore: 20 })]);
+  expect(gradebook([makeTestResult("ada", [])], [outOf(20)])).toEqual([expect.objectContaining({ score: 0, maxScore: 20 })]);
 });

@@ -1,0 +1,27 @@
+import type { Step } from "./gradebook.js";
+import { invalid, readTable } from "./read-table.js";
+
+/** `groups.csv`: submission, student; a row for each. Everybody gets their group's result under their own name; who is in no group keeps it. */
+export async function groupsFrom(file: string): Promise<Step> {
+  const rows = await readTable(file, ["submission", "student"]);
+  const members = new Map<string, string[]>();
+  const seen = new Set<string>();
+  for (const { line, submission, student } of rows) {
+    if (student === "") throw invalid(file, `line ${line}: names no student`);
+    if (seen.has(student)) throw invalid(file, `line ${line}: ${JSON.stringify(student)} is in two groups`);
+    seen.add(student);
+    members.set(submission, [...(members.get(submission) ?? []), student]);
+  }
+  return (entries) => {
+    for (const name of members.keys())
+      if (!entries.some(({ submission }) => submission.name === name)) throw invalid(file, `there is no submission ${JSON.stringify(name)}`);
+    return entries.flatMap((entry) => {
+      const { name } = entry.submission;
+      return (members.get(name) ?? [name]).map((student) => ({
+        ...entry,
+        submission: { ...entry.submission, name: student },
+        remarks: student === name ? entry.remarks : [...entry.remarks, `of group ${name}`],
+      }));
+    });
+  };
+}
