@@ -52,12 +52,12 @@ export async function latenessFrom({ policy: file, submitted, extensions }: Late
   };
 }
 
-async function timesIn<const Column extends string>(file: string, column: Column): Promise<Map<string, Date>> {
+async function timesIn(file: string, column: "submitted" | "deadline"): Promise<Map<string, Date>> {
   const times = new Map<string, Date>();
   for (const row of await readTable(file, ["submission", column])) {
-    const { submission, line } = row as { submission: string; line: number };
+    const { submission, line } = row;
     if (times.has(submission)) throw invalid(file, `line ${line}: ${JSON.stringify(submission)} is there twice`);
-    times.set(submission, timeIn(file, `line ${line}`, (row as Record<string, string>)[column] ?? ""));
+    times.set(submission, timeIn(file, `line ${line}`, row[column]));
   }
   return times;
 }
