@@ -1,12 +1,16 @@
-import { join, resolve } from "node:path";
+import { appendFile } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
 import { startWorker } from "../batch/run-worker.js";
 import { freshSeed, makeScratch } from "../batch/scratch.js";
 import { loadLab } from "../lab/load-lab.js";
+import { annotations, stepSummary } from "../report/github-actions.js";
+import { inertResults } from "../report/inert-results.js";
 import { paintFor } from "../report/paint.js";
+import { sourceFile } from "../report/source-file.js";
 import { scoreLine, verdictList } from "../report/verdict-list.js";
 import type { Result } from "../score/result.js";
 import { allPassed } from "../score/score.js";
-import { readManifest } from "../submission/manifest.js";
+import { readManifest, type Manifest } from "../submission/manifest.js";
 import { INTERRUPTED, onInterrupt } from "./interrupt.js";
 import { isWhole, leftOut, OWN_FOLDER, rememberVerdicts, selectChecks, studentJob, type Selection } from "../student/own-run.js";
 import { Progress } from "./progress.js";
@@ -51,6 +55,7 @@ export async function test(path: string, options: TestOptions): Promise<number> 
   } finally {
     progress.clear();
   }
+  [result = result] = inertResults([result]);
   await rememberVerdicts(folder, result.verdicts);
   console.log(`${paint.bold(lab.name)}: ${lab.title}`);
   for (const line of verdictList(result.verdicts, paint)) console.log(line);
@@ -58,10 +63,20 @@ export async function test(path: string, options: TestOptions): Promise<number> 
   const left = leftOut(lab, checks);
   if (left !== null) console.log(paint.dim(left));
   console.log(paint.dim(`seed ${seed}; what went over the wire is in ${join(path, OWN_FOLDER, "transcripts")}`));
+  if (process.env["GITHUB_ACTIONS"] === "true") await tellGitHub(folder, manifest, result);
   if (!result.complete) return 3;
   const missing = Object.entries(result.missing).filter(([role]) => result.verdicts.some((verdict) => verdict.role === role));
   for (const [role, why] of missing)
     console.error(`${paintFor(process.stderr).red("error")}: ${why}; correct the command of "${role}" in wiregrade.json, or install it`);
   if (missing.length > 0) return 2;
   return allPassed(result.verdicts) ? 0 : 1;
+}
+
+/** Annotates the student's files, and writes the summary of the step, where GitHub runs us. */
+async function tellGitHub(folder: string, { commands }: Manifest, result: Result): Promise<void> {
+  const workspace = process.env["GITHUB_WORKSPACE"] ?? process.cwd();
+  const fileOf = (role: string) => relative(workspace, join(folder, sourceFile(folder, commands[role] ?? [])));
+  for (const line of annotations(result, fileOf)) console.log(line);
+  const summary = process.env["GITHUB_STEP_SUMMARY"];
+  if (summary !== undefined && summary !== "") await appendFile(summary, stepSummary(result));
 }
