@@ -121,7 +121,8 @@ program
   .description("write the repository that students get: labs in one language, with the grader, without anything hidden")
   .argument("<lab...>")
   .requiredOption("--language <language>", "of the skeletons: python, typescript, ...")
-  .requiredOption("--out <folder>", "a new or empty folder")
+  .requiredOption("--out <folder>", "a new or empty folder; with --gradescope, a new file")
+  .option("--gradescope", "write the autograder of one lab that Gradescope runs, a zip with the hidden checks: for staff", false)
   .action(
     coded(async (labs: string[], options: import("./commands/release.js").ReleaseOptions) => (await import("./commands/release.js")).release(labs, options)),
   );

@@ -1,17 +1,21 @@
-import { readdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { errorCode, errorMessage, WiregradeError } from "../errors.js";
 import { loadLab } from "../lab/load-lab.js";
-import { writeCourse } from "../release/course-repository.js";
+import { requireSkeleton, writeCourse } from "../release/course-repository.js";
+import { writeGradescopeZip } from "../release/gradescope-zip.js";
 import { shellWord } from "../text/shell-word.js";
 
 export interface ReleaseOptions {
   language: string;
   out: string;
+  gradescope: boolean;
 }
 
 /** `wiregrade release <lab...>`. Resolves to the exit code. */
-export async function release(names: readonly string[], { language, out }: ReleaseOptions): Promise<number> {
+export async function release(names: readonly string[], { language, out, gradescope }: ReleaseOptions): Promise<number> {
+  if (gradescope) return await releaseForGradescope(names, language, out);
   const labs = await Promise.all([...new Set(names)].map(async (name) => await loadLab(name, { hidden: false })));
   await requireEmpty(out);
   await writeCourse({ labs, language, out: resolve(out) });
@@ -28,4 +32,21 @@ async function requireEmpty(out: string): Promise<void> {
   });
   const [other] = entries.filter((entry) => entry !== ".git");
   if (other !== undefined) throw new WiregradeError("OUT_NOT_EMPTY", `${out}: already holds ${other}`, { mend: "choose a new or empty folder" });
+}
+
+async function releaseForGradescope(names: readonly string[], language: string, out: string): Promise<number> {
+  const [name, ...others] = names;
+  if (name === undefined || others.length > 0)
+    throw new WiregradeError("USAGE", "--gradescope: an autograder is of one lab", { mend: "write one zip for each" });
+  const lab = await loadLab(name, { hidden: true });
+  await requireSkeleton(lab.name, language);
+  if (existsSync(out)) throw new WiregradeError("OUT_NOT_EMPTY", `${out}: is there already`, { mend: "name a new file" });
+  try {
+    await writeGradescopeZip({ lab: lab.name, language, file: resolve(out) });
+  } catch (error) {
+    await rm(out, { force: true });
+    throw new WiregradeError("OUT_UNWRITABLE", `${out}: ${errorMessage(error)}`);
+  }
+  console.log(`${lab.name} in ${language} for Gradescope: ${out}${lab.hasHidden ? ", with its hidden checks: not for students" : ""}`);
+  return 0;
 }

@@ -1,11 +1,12 @@
 import { expect, test } from "@jest/globals";
+import { spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { mkdtempSync } from "node:fs";
 import { mkdir, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { errorCode } from "../errors.js";
-import { killAllRuns, killEverything, registerProgram } from "./kill.js";
+import { killAllRuns, killEverything, killUntilGone, registerProgram } from "./kill.js";
 import { processesMarkedBy, procStat } from "./proc.js";
 import { isAlive, outputOf, TEST_LIMITS, TestFolder, type TestProgram } from "./test-program.js";
 
@@ -74,6 +75,23 @@ test("a folder that is registered but has no program yet is removed, too", async
   killAllRuns();
   expect(await stat(folder).then(() => "there", errorCode)).toBe("ENOENT");
   void registration;
+});
+
+test("who has been killed and is not reaped yet is no other one", async () => {
+  await using folder = await TestFolder.make();
+  const { program } = await folder.shell("sleep 60");
+  const pid = program.pid ?? 0;
+  // Nobody reaps it meanwhile: this thread does not come back to its event loop.
+  expect(killUntilGone(() => [pid])).toBe(true);
+  for (const until = performance.now() + 2000; performance.now() < until && !isZombie(pid););
+  expect(isZombie(pid)).toBe(true);
+  expect(killUntilGone(() => [pid])).toBe(true);
+  await program.exited;
+});
+
+test("who is always another one is not caught", () => {
+  const start = () => spawn("sleep", ["60"], { stdio: "ignore" }).pid ?? 0;
+  expect(killUntilGone(() => [start()])).toBe(false);
 });
 
 test("killing what is gone is no error", () => {

@@ -30,18 +30,29 @@ export function signalAll(pids: readonly number[], name: NodeJS.Signals): void {
 /** SIGKILL to every process of a user id, until none is left: for ids that were made for one submission. */
 export function killUser(uid: number): void {
   for (let round = 0; round < 20; round++) {
-    if (processesOf(uid).length === 0) return;
+    if (!processesOf(uid).some(isLiving)) return;
     // All at once, by one call of the kernel: who forks faster than we can look is caught, too.
     spawnSync("/bin/sh", ["-c", "kill -KILL -1"], { uid, gid: uid, cwd: "/" });
   }
 }
 
-/** SIGKILL to all that `find` finds, until a look finds none; false if there is always another one. */
-function killUntilGone(find: () => number[]): boolean {
+/** Whether it still does anything: who is dead is there until its parent, or init, has asked for its end. */
+function isLiving(pid: number): boolean {
+  const state = procStat(pid)?.state;
+  return state !== undefined && state !== "Z" && state !== "X";
+}
+
+/**
+ * SIGKILL to all that `find` finds, until a look finds none that has not had it: on a busy machine dying takes a while. False if there is
+ * always another one.
+ */
+export function killUntilGone(find: () => number[]): boolean {
+  const killed = new Set<number>();
   for (let round = 0; round < 20; round++) {
-    const left = find();
+    const left = find().filter((pid) => !killed.has(pid) && isLiving(pid));
     if (left.length === 0) return true;
     signalAll(left, "SIGKILL");
+    for (const pid of left) killed.add(pid);
   }
   return false;
 }

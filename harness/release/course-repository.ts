@@ -50,7 +50,8 @@ export async function writeCourse({ labs, language, out }: Course): Promise<void
   }
 }
 
-async function requireSkeleton(lab: string, language: string): Promise<void> {
+/** Throws an error that tells the languages of the lab unless this is one. */
+export async function requireSkeleton(lab: string, language: string): Promise<void> {
   const languages = await languagesOf(lab);
   if (languages.includes(language)) return;
   throw new WiregradeError("LANGUAGE_UNKNOWN", `${lab} has no skeleton in ${JSON.stringify(language)}; there are ${languages.join(", ")}`);

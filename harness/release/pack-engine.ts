@@ -91,7 +91,7 @@ async function packageJson(): Promise<string> {
 }
 
 /** What npm takes for the time of every file: two releases of the same sources are the same bytes. */
-const SOME_TIME = new Date("1985-10-26T08:15:00Z");
+export const SOME_TIME = new Date("1985-10-26T08:15:00Z");
 
 /** Packs a folder as npm does: everything below "package/". */
 export async function packTarball(folder: string, file: string): Promise<void> {
