@@ -12,12 +12,12 @@ import { folderWith, wiregrade } from "./run-cli.js";
 const labs = await labNames();
 
 /** Puts a released grader where npm would: unpacked, with the packages that it asks for. */
-function install(course: string): void {
+function install(course: string, packages = ["jest", "jest-environment-node"]): void {
   const modules = join(course, "node_modules");
   mkdirSync(join(modules, "wiregrade"), { recursive: true });
   const tarball = readdirSync(course).find((file) => file.endsWith(".tgz")) ?? "none";
   execFileSync("tar", ["-xzf", join(course, tarball), "-C", join(modules, "wiregrade"), "--strip-components=1"]);
-  for (const name of ["jest", "jest-environment-node", "typescript", "@typescript"]) symlinkSync(packageFile("node_modules", name), join(modules, name));
+  for (const name of packages) symlinkSync(packageFile("node_modules", name), join(modules, name));
 }
 
 /** Runs a program of the released grader in a lab's folder. */
@@ -58,7 +58,7 @@ test("all labs make one repository, built with TypeScript where it is asked for"
     const manifest = JSON.parse(readFileSync(join(course, lab, "package.json"), "utf8")) as { devDependencies: { wiregrade: string } };
     expect(existsSync(join(course, lab, manifest.devDependencies.wiregrade.replace("file:", "")))).toBe(true);
   }
-  install(course);
+  install(course, ["jest", "jest-environment-node", "typescript", "@typescript"]);
   cpSync(packageFile("reference", "tcp-echo", "solution"), join(course, "tcp-echo"), { recursive: true });
   const right = run(join(course, "tcp-echo"), "cli.js", ["test", "--role", "client"], course);
   expect(right.stdout).toMatch(/score (\d+) of \1\b/);
@@ -78,7 +78,7 @@ test("bad input has one line that tells the mend", async () => {
 
 test("nothing of the reference is in what is shipped, and whatever is planted there is found", async () => {
   using folder = folderWith({});
-  const inputs = await packEngine({ labs, folder: join(folder.path, "legible"), legible: true });
+  const inputs = await packEngine({ labs, language: "typescript", folder: join(folder.path, "legible"), legible: true });
   expect(inputs.filter((file) => /^(dist\/)?reference\//.test(file))).toEqual([]);
   const shipped = await textsBelow([join(folder.path, "legible")], undefined, folder.path);
   const [secret, open] = await Promise.all([secretTexts(), openTexts()]);
@@ -110,4 +110,42 @@ test("a release is refused where a solution has got into the code that ships", (
   expect(stderr).toMatch(/^error: \S+ would give away reference\/udp-echo\/solution\/server\.ts: /);
   expect(status).toBe(3);
   expect(readdirSync(folder.path)).toEqual(["wiregrade"]);
+});
+
+/** What Gradescope has: its folders, the zip unpacked, the grader's packages installed. */
+async function gradescope(
+  folder: string,
+  lab: string,
+): Promise<{ status: number | null; results: () => { score: number; output: string; tests: { visibility: string; status: string }[] } }> {
+  const zip = join(folder, "autograder.zip");
+  expect((await wiregrade(["release", lab, "--language", "python", "--gradescope", "--out", zip])).code).toBe(0);
+  for (const name of ["source", "results"]) mkdirSync(join(folder, name));
+  execFileSync("python3", ["-m", "zipfile", "-e", zip, join(folder, "source")]);
+  symlinkSync(packageFile("node_modules"), join(folder, "source", "wiregrade", "node_modules"));
+  const { status } = spawnSync("bash", [join(folder, "source", "run_autograder")], { env: { ...process.env, AUTOGRADER_ROOT: folder, NODE_OPTIONS: "" } });
+  return { status, results: () => JSON.parse(readFileSync(join(folder, "results", "results.json"), "utf8")) as never };
+}
+
+// Level `user` needs root, as there is in Gradescope's containers.
+const isRoot = process.getuid?.() === 0;
+
+(isRoot ? test : test.skip)("Gradescope's container: a right submission has full score, hidden checks are for staff", async () => {
+  using folder = folderWith({});
+  cpSync(packageFile("reference", "udp-echo", "examples", "right-python"), join(folder.path, "submission"), { recursive: true });
+  const { status, results } = await gradescope(folder.path, "udp-echo");
+  expect(status).toBe(0);
+  const { score, tests } = results();
+  expect(score).toBe(105);
+  expect(tests.filter(({ visibility }) => visibility === "hidden").length).toBeGreaterThan(3);
+  expect(tests.every((one) => one.status === "passed")).toBe(true);
+});
+
+(isRoot ? test : test.skip)("Gradescope's container: without a program the score is 0 and tells why; the zip holds no solution", async () => {
+  using folder = folderWith({ "submission/wiregrade.json": '{ "lab": "udp-echo", "commands": { "server": "python3 server.py", "client": "nothing-such" } }' });
+  const { status, results } = await gradescope(folder.path, "udp-echo");
+  expect(status).toBe(0);
+  expect(results().score).toBe(0);
+  expect(results().output).toContain("nothing-such");
+  const packed = await textsBelow([join(folder.path, "source", "wiregrade")], (file) => !file.includes("node_modules"), folder.path);
+  expect([...packed.keys()].filter((file) => /reference\/[^/]+\/(?!hidden\/)/.test(file))).toEqual([]);
 });

@@ -34,8 +34,8 @@ export async function writeCourse({ labs, language, out }: Course): Promise<void
   try {
     const tarball = `wiregrade-${wiregradeVersion()}.tgz`;
     const names = labs.map(({ name }) => name);
-    await packEngine({ labs: names, folder: join(scratch, "package") });
-    await packEngine({ labs: names, folder: join(scratch, "legible"), legible: true });
+    await packEngine({ labs: names, language, folder: join(scratch, "package") });
+    await packEngine({ labs: names, language, folder: join(scratch, "legible"), legible: true });
     await packTarball(join(scratch, "package"), join(making, tarball));
     const alone = labs.length === 1;
     for (const { name } of labs) await writeLab(name, language, alone ? making : join(making, name), `file:${alone ? "" : "../"}${tarball}`);

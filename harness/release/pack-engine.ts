@@ -34,6 +34,8 @@ function dataFiles(labs: readonly string[]): string[] {
 
 export interface PackOptions {
   labs: readonly string[];
+  /** What the students write in: TypeScript's compiler comes with the grader for those who need it. */
+  language: string;
   /** A new folder. */
   folder: string;
   /** Whether our own code goes in with its names, and other packages do not, for those who search it; it does not run. */
@@ -44,7 +46,7 @@ export interface PackOptions {
  * Writes the package `wiregrade` as students get it: the same commands, with these labs' visible checks, from the files that are
  * named here and what they import. Returns the sources that went in, relative to the package's root.
  */
-export async function packEngine({ labs, folder, legible = false }: PackOptions): Promise<string[]> {
+export async function packEngine({ labs, language, folder, legible = false }: PackOptions): Promise<string[]> {
   const dist = packageFile("dist");
   const scenarios = await Promise.all(
     labs.map(async (lab) => (await codeIn(join(dist, "labs", lab, "scenarios"))).map((file) => `labs/${lab}/scenarios/${file}`)),
@@ -71,7 +73,7 @@ export async function packEngine({ labs, folder, legible = false }: PackOptions)
     await mkdir(dirname(join(folder, file)), { recursive: true });
     await cp(packageFile(file), join(folder, file), { recursive: true });
   }
-  await writeFile(join(folder, "package.json"), await packageJson());
+  await writeFile(join(folder, "package.json"), await packageJson(language));
   return [...Object.keys(metafile.inputs), ...data];
 }
 
@@ -79,14 +81,16 @@ async function codeIn(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((file) => file.endsWith(".js") && !file.endsWith(".test.js")).sort();
 }
 
-async function packageJson(): Promise<string> {
+async function packageJson(language: string): Promise<string> {
   const { name, version, description, license, type, engines, bin, exports, dependencies } = JSON.parse(
     await readFile(packageFile("package.json"), "utf8"),
   ) as {
     [key: string]: unknown;
     dependencies: Record<string, string>;
   };
-  const kept = Object.fromEntries(Object.entries(dependencies).filter(([dependency]) => PACKAGES.includes(dependency)));
+  const kept = Object.fromEntries(
+    Object.entries(dependencies).filter(([dependency]) => PACKAGES.includes(dependency) && (dependency !== "typescript" || language === dependency)),
+  );
   return `${JSON.stringify({ name, version, description, license, type, engines, bin, exports, dependencies: kept }, null, 2)}\n`;
 }
 
