@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { execFileSync, spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
@@ -129,23 +129,27 @@ async function gradescope(
 // Level `user` needs root, as there is in Gradescope's containers.
 const isRoot = process.getuid?.() === 0;
 
-(isRoot ? test : test.skip)("Gradescope's container: a right submission has full score, hidden checks are for staff", async () => {
-  using folder = folderWith({});
-  cpSync(packageFile("reference", "udp-echo", "examples", "right-python"), join(folder.path, "submission"), { recursive: true });
-  const { status, results } = await gradescope(folder.path, "udp-echo");
-  expect(status).toBe(0);
-  const { score, tests } = results();
-  expect(score).toBe(105);
-  expect(tests.filter(({ visibility }) => visibility === "hidden").length).toBeGreaterThan(3);
-  expect(tests.every((one) => one.status === "passed")).toBe(true);
-});
+(isRoot ? describe : describe.skip)("Gradescope's container", () => {
+  test("a right submission has full score, hidden checks are for staff", async () => {
+    using folder = folderWith({});
+    cpSync(packageFile("reference", "udp-echo", "examples", "right-python"), join(folder.path, "submission"), { recursive: true });
+    const { status, results } = await gradescope(folder.path, "udp-echo");
+    expect(status).toBe(0);
+    const { score, tests } = results();
+    expect(score).toBe(105);
+    expect(tests.filter(({ visibility }) => visibility === "hidden").length).toBeGreaterThan(3);
+    expect(tests.every((one) => one.status === "passed")).toBe(true);
+  });
 
-(isRoot ? test : test.skip)("Gradescope's container: without a program the score is 0 and tells why; the zip holds no solution", async () => {
-  using folder = folderWith({ "submission/wiregrade.json": '{ "lab": "udp-echo", "commands": { "server": "python3 server.py", "client": "nothing-such" } }' });
-  const { status, results } = await gradescope(folder.path, "udp-echo");
-  expect(status).toBe(0);
-  expect(results().score).toBe(0);
-  expect(results().output).toContain("nothing-such");
-  const packed = await textsBelow([join(folder.path, "source", "wiregrade")], (file) => !file.includes("node_modules"), folder.path);
-  expect([...packed.keys()].filter((file) => /reference\/[^/]+\/(?!hidden\/)/.test(file))).toEqual([]);
+  test("without a program the score is 0 and tells why; the zip holds no solution", async () => {
+    using folder = folderWith({
+      "submission/wiregrade.json": '{ "lab": "udp-echo", "commands": { "server": "python3 server.py", "client": "nothing-such" } }',
+    });
+    const { status, results } = await gradescope(folder.path, "udp-echo");
+    expect(status).toBe(0);
+    expect(results().score).toBe(0);
+    expect(results().output).toContain("nothing-such");
+    const packed = await textsBelow([join(folder.path, "source", "wiregrade")], (file) => !file.includes("node_modules"), folder.path);
+    expect([...packed.keys()].filter((file) => /reference\/[^/]+\/(?!hidden\/)/.test(file))).toEqual([]);
+  });
 });
