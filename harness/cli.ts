@@ -54,6 +54,13 @@ program
   .action(coded(async (folder: string, options: import("./commands/test.js").TestOptions) => (await import("./commands/test.js")).test(folder, options)));
 
 program
+  .command("explain")
+  .description("tell what a check asks for, and how it went last time")
+  .argument("<check>", "its id, as failures and the handout's table tell it")
+  .argument("[folder]", "the folder with wiregrade.json", ".")
+  .action(coded(async (check: string, folder: string) => (await import("./commands/explain.js")).explain(check, folder)));
+
+program
   .command("grade")
   .description("grade submissions, for their teachers")
   .argument("<lab>")
