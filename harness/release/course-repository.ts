@@ -6,6 +6,7 @@ import Handlebars from "handlebars";
 import { WiregradeError } from "../errors.js";
 import type { Lab } from "../lab/load-lab.js";
 import { packageFile, wiregradeVersion } from "../text/package-root.js";
+import { debianPackages } from "./languages.js";
 import { findLeaks, type Leak } from "./leaks.js";
 import { filesBelow, packEngine, packTarball } from "./pack-engine.js";
 import { openTexts, secretTexts, textsBelow } from "./secrets.js";
@@ -40,7 +41,7 @@ export async function writeCourse({ labs, language, out }: Course): Promise<void
     const alone = labs.length === 1;
     for (const { name } of labs) await writeLab(name, language, alone ? making : join(making, name), `file:${alone ? "" : "../"}${tarball}`);
     if (!alone) await writeOverview(labs, making);
-    await writeShared(making, labs);
+    await writeShared(making, { labs, several: !alone, language, ...surroundings(language) });
     const leaks = await leaksOf([making, join(scratch, "legible")]);
     if (leaks.length > 0) throw leaked(leaks);
     await moveInto(making, out);
@@ -86,14 +87,24 @@ async function writeOverview(labs: readonly Lab[], folder: string): Promise<void
 const REPOSITORY = packageFile("templates", "course", "repository");
 
 /** What every repository has: templates/course/repository/, where "dot-" stands for the dot that hides a file. */
-async function writeShared(folder: string, labs: readonly Lab[]): Promise<void> {
+async function writeShared(folder: string, values: object): Promise<void> {
   for (const source of await filesBelow(REPOSITORY)) {
     const path = relative(REPOSITORY, source).replaceAll("dot-", ".");
     const file = join(folder, path.replace(/\.hbs$/, ""));
     await mkdir(dirname(file), { recursive: true });
-    if (path.endsWith(".hbs")) await writeFile(file, await fill(relative(packageFile("templates", "course"), source), { labs, several: labs.length > 1 }));
+    if (path.endsWith(".hbs")) await writeFile(file, await fill(relative(packageFile("templates", "course"), source), values));
     else await cp(source, file);
   }
+}
+
+/** Where Node and the language are, for CI, and what a Dev Container of Node needs beside: https://containers.dev/features */
+function surroundings(language: string): { packages: readonly string[]; features: readonly string[] } {
+  const features: Readonly<Record<string, string>> = {
+    java: "ghcr.io/devcontainers/features/java:1",
+    go: "ghcr.io/devcontainers/features/go:1",
+  };
+  const feature = features[language];
+  return { packages: debianPackages(language), features: feature === undefined ? [] : [feature] };
 }
 
 async function fill(template: string, values: object): Promise<string> {

@@ -5,15 +5,8 @@ import { pipeline } from "node:stream/promises";
 import Handlebars from "handlebars";
 import { ZipFile } from "yazl";
 import { packageFile } from "../text/package-root.js";
+import { debianPackages } from "./languages.js";
 import { filesBelow, SOME_TIME } from "./pack-engine.js";
-
-/** Debian packages that submissions need, by the language of their skeleton; typescript comes with the grader. */
-const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  python: ["python3"],
-  c: ["build-essential"],
-  java: ["default-jdk-headless"],
-  go: ["golang-go"],
-};
 
 /** Below the package's root: what grading one lab needs, hidden checks too, and nothing of its solution. */
 function partsFor(lab: string): string[] {
@@ -34,7 +27,7 @@ export async function writeGradescopeZip({ lab, language, file }: { lab: string;
   const zip = new ZipFile();
   const written = pipeline(zip.outputStream, createWriteStream(file));
   const add = (name: string, bytes: Buffer, mode = 0o100644) => zip.addBuffer(bytes, name, { mtime: SOME_TIME, mode });
-  add("setup.sh", await filled("setup.sh.hbs", { language, packages: PACKAGES[language] ?? [] }), 0o100755);
+  add("setup.sh", await filled("setup.sh.hbs", { language, packages: debianPackages(language) }), 0o100755);
   add("run_autograder", await filled("run_autograder.hbs", { lab }), 0o100755);
   const found = await Promise.all(partsFor(lab).map(async (part) => await filesAt(packageFile(part))));
   for (const path of found.flat()) {

@@ -4,7 +4,8 @@ export type ArchiveEntry = {
   name: string;
 } & (
   | { kind: "folder" }
-  | { kind: "file"; executable: boolean; content: AsyncIterable<Uint8Array> }
+  /** `modified`: as the archive has it, unchecked; undefined: it does not tell. */
+  | { kind: "file"; executable: boolean; modified?: Date | undefined; content: AsyncIterable<Uint8Array> }
   /** A symbolic link. */
   | { kind: "link"; target: () => Promise<string> }
   /** What nobody hands in, to follow "is": "a hard link". */

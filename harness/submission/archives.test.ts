@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdir, readdir, readFile, readlink, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, readlink, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -178,5 +178,29 @@ test("what tar itself packs is unpacked", async () => {
       expect(await listing(root)).toEqual(await listing(join(folder, "lab")));
       expect(await readFile(join(root, long), "utf8")).toBe("deep");
     }
+  });
+});
+
+test.each([
+  ["ada.tgz", "tar", ["-czf", "ada.tgz", "-C", "lab", "."]],
+  ["ada.zip", "python3", ["-m", "zipfile", "-c", "ada.zip", "lab/"]],
+])("%s, as it is packed by %s, keeps the times by which make knows what to build again", async (name, command, args) => {
+  await inFolder(async (folder) => {
+    await mkdir(join(folder, "lab"));
+    // Zip counts in steps of two seconds.
+    const modified = new Date("2026-01-01T10:00:06Z");
+    await writeFile(join(folder, "lab", "wiregrade.json"), "{}");
+    await utimes(join(folder, "lab", "wiregrade.json"), modified, modified);
+    execFileSync(command, args, { cwd: folder });
+    const root = await unpackArchive(join(folder, name), join(folder, "to"));
+    expect((await stat(join(root, "wiregrade.json"))).mtime).toEqual(modified);
+  });
+});
+
+test("a time that no file can have is left out", async () => {
+  await inFolder(async (folder) => {
+    await writeFile(join(folder, "ada.tar"), await tarOf([{ ...MANIFEST, pax: { mtime: "99999999999999999" } }]));
+    const root = await unpackArchive(join(folder, "ada.tar"), join(folder, "to"));
+    expect(Math.abs((await stat(join(root, "wiregrade.json"))).mtimeMs - Date.now())).toBeLessThan(10 * 60_000);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { execFileSync } from "node:child_process";
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, readlink, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, readlink, rename, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { copySubmission, digestSubmission } from "./files.js";
@@ -74,6 +74,17 @@ describe("a copy of a submission", () => {
       expect(await readFile(join(folder, "server.py"), "utf8")).toBe("1");
       expect(await listing(join(root, "copy"))).toEqual(["server.py"]);
       expect(await digestSubmission(`${root}/${name}`)).toBe(await digestSubmission(folder));
+    });
+  });
+
+  test("keeps the times by which make knows what to build again", async () => {
+    await withFiles({ "server.c": "new", server: "old" }, async (folder, root) => {
+      const [old, recent] = [new Date("2026-01-01T10:00:00Z"), new Date("2026-01-01T10:00:07Z")];
+      await utimes(join(folder, "server"), old, old);
+      await utimes(join(folder, "server.c"), recent, recent);
+      await copySubmission(folder, join(root, "copy"));
+      expect((await lstat(join(root, "copy", "server"))).mtime).toEqual(old);
+      expect((await lstat(join(root, "copy", "server.c"))).mtime).toEqual(recent);
     });
   });
 

@@ -19,6 +19,8 @@ export async function copySubmission(given: string, to: string): Promise<void> {
   await cp(folder, to, {
     recursive: true,
     verbatimSymlinks: true,
+    // By them make knows what has to be built again: a stale program that was handed in is not newer than its source.
+    preserveTimestamps: true,
     filter: async (path) => {
       if (!isHandedIn(folder, path)) return false;
       const kind = await lstat(path);

@@ -59,7 +59,7 @@ function entryOf(header: Header, content: AsyncIterable<Uint8Array>): ArchiveEnt
   switch (header.type) {
     case "file":
     case "contiguous-file":
-      return { name, kind: "file", executable: (header.mode & EXECUTABLE) !== 0, content };
+      return { name, kind: "file", executable: (header.mode & EXECUTABLE) !== 0, modified: header.mtime, content };
     case "directory":
       return { name, kind: "folder" };
     case "symlink":

@@ -39,7 +39,7 @@ function entryOf(zip: ZipFile, entry: Entry, meter: Meter): ArchiveEntry {
   switch (mode & KIND_OF_FILE) {
     case 0:
     case 0o100000:
-      return { name, kind: "file", executable: (mode & EXECUTABLE) !== 0, content: contentOf(zip, entry, meter) };
+      return { name, kind: "file", executable: (mode & EXECUTABLE) !== 0, modified: entry.getLastModDate(), content: contentOf(zip, entry, meter) };
     case 0o040000:
       return { name, kind: "folder" };
     case 0o120000:

@@ -49,7 +49,7 @@ export class Unpacking {
     }
     await this.#makeFolders(this.#names.take(parts, entry.kind), parts.join("/"));
     if (entry.kind === "link") this.#links.push({ parts, target: await entry.target() });
-    else if (entry.kind === "file") await writeFile(join(this.folder, ...parts), entry.content, entry.executable);
+    else if (entry.kind === "file") await writeFile(join(this.folder, ...parts), entry);
   }
 
   /** Those that no entry names count as entries too: ten thousand deep names would make millions of them. */
@@ -69,8 +69,10 @@ export class Unpacking {
   }
 }
 
-/** Never over what is there, be it a link. */
-async function writeFile(path: string, content: AsyncIterable<Uint8Array>, executable: boolean): Promise<void> {
+/** Never over what is there, be it a link. With its time, by which make knows what has to be built again. */
+async function writeFile(path: string, { content, executable, modified }: ArchiveEntry & { kind: "file" }): Promise<void> {
   await using file = await open(path, "wx", executable ? 0o755 : 0o644);
   for await (const chunk of content) await file.writeFile(chunk);
+  const year = modified?.getUTCFullYear() ?? NaN;
+  if (modified !== undefined && year >= 1980 && year < 2108) await file.utimes(modified, modified);
 }
