@@ -2,9 +2,10 @@
 //
 //     make && ./build/server <port>
 
-#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
