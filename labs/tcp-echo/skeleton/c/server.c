@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <netinet/in.h>
 #include <sys/socket.h>
+#include <netinet/in.h>
 #include <unistd.h>
 
 // Talks to one client until it is done.

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <netinet/in.h>
 #include <sys/socket.h>
+#include <netinet/in.h>
 
 int main(int argc, char **argv) {
     if (argc != 2) {
