@@ -1,5 +1,5 @@
-// Base64 (RFC 4648, 4), which the C library does not have. It encodes, and does not decode. It breaks no lines: where the
-// text must be cut is your work.
+// Base64 (RFC 4648, 4), which the C library does not have. It encodes, and does not decode. It breaks no lines: where
+// the text must be cut is your work.
 #ifndef BASE64_H
 #define BASE64_H
 
