@@ -20,7 +20,8 @@ int main(int argc, char **argv) {
     // 1. Send the first line of stdin, without its LF, as one datagram to `host` and `port` (inet_pton, sendto). A line
     //    is bytes, not a string: there may be a NUL in it.
     // 2. Print the reply and a newline on stdout, and nothing else there: people's messages go to stderr.
-    // 3. Do so for every line, an empty one and a last one without LF included; wait for the reply before the next line.
+    // 3. Do so for every line, an empty one and a last one without LF included; wait for the reply before the next
+    //    line.
     // 4. No reply within `timeout_ms` (poll): send the same again. Three sends in all, then a word on stderr, and the
     //    next line.
     // 5. Return 0 if every line was answered, 1 otherwise.
