@@ -55,7 +55,7 @@ void sha1(const char *bytes, size_t length, uint8_t digest[20]) {
     if (rest > 0)
         memcpy(last, bytes + whole, rest);
     last[rest] = 0x80;
-    for (int i = 0; i < 8; i++)
+    for (size_t i = 0; i < 8; i++)
         last[size - 1 - i] = (uint8_t)((uint64_t)length * 8 >> (8 * i));
     for (size_t at = 0; at < size; at += 64)
         mix(state, last + at);

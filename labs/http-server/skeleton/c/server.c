@@ -1,4 +1,4 @@
-// http-server: files, uploads, a form and a visit counter by HTTP/1.1.   Handout: HANDOUT.md
+// http-server: serves files, takes uploads and a form, counts visits, all by HTTP/1.1.   Handout: HANDOUT.md
 //
 //     make && ./build/server <port> <root>
 
