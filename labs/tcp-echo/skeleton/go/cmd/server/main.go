@@ -16,13 +16,13 @@ func serve(conn net.Conn) {
 	for {
 		n, err := conn.Read(buffer)
 		piece := buffer[:n]
-		// Your work: answer what has come; a whole line must not wait for more. `piece` is what happened to arrive: perhaps
-		// one byte, perhaps ten lines and a half; and the next Read writes over it. It is bytes; think before you make it
-		// a string. For now it is thrown away.
+		// Your work: answer what has come; a whole line must not wait for more. `piece` is what happened to arrive:
+		// perhaps one byte, perhaps ten lines and a half; and the next Read writes over it. It is bytes; think before
+		// you make it a string. For now it is thrown away.
 		_ = piece
 		if err != nil {
-			// Your work: io.EOF says that the client has closed its sending side, and it still reads. What do you owe it
-			// before you close, too? Any other error says that the connection is broken.
+			// Your work: io.EOF says that the client has closed its sending side, and it still reads. What do you owe
+			// it before you close, too? Any other error says that the connection is broken.
 			return
 		}
 	}

@@ -31,7 +31,8 @@ func main() {
 	//
 	// 1. Send the first line of os.Stdin, without its LF, as one datagram to `host` and `port`.
 	// 2. Print the reply and a newline on os.Stdout, and nothing else there: people's messages go to os.Stderr.
-	// 3. Do so for every line, an empty one and a last one without LF included; wait for the reply before the next line.
+	// 3. Do so for every line, an empty one and a last one without LF included; wait for the reply before the next
+	//    line.
 	// 4. No reply within `timeout`: send the same again. Three sends in all, then a word on stderr, and the next line.
 	// 5. Exit 0 if every line was answered, 1 otherwise.
 	// 6. Who may have sent what arrives? And to which line does it belong, if the line before was answered twice?

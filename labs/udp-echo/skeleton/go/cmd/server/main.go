@@ -24,8 +24,8 @@ func main() {
 		datagram := buffer[:n]
 		// Your work: send one datagram back. `datagram` is bytes, of any value and of any length, zero included; think
 		// before you make it a string. Where does the reply go, and from which port must it come? And what if it cannot
-		// be delivered (WriteTo returns an error, and ReadFrom may, too)? The next client must not notice. For now nothing
-		// is sent.
+		// be delivered (WriteTo returns an error, and ReadFrom may, too)? The next client must not notice. For now
+		// nothing is sent.
 		_, _ = datagram, sender
 	}
 }
