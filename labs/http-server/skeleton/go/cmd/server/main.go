@@ -1,4 +1,4 @@
-// http-server: files, uploads, a form and a visit counter by HTTP/1.1.   Handout: HANDOUT.md
+// http-server: serves files, takes uploads and a form, and counts visits, by HTTP/1.1.   Handout: HANDOUT.md
 //
 //	go build -o bin/ ./cmd/... && ./bin/server <port> <root>
 package main
@@ -83,7 +83,7 @@ func main() {
 		log.Fatal(err)
 	}
 	for {
-		conn, err := listener.Accept()
+		client, err := listener.Accept()
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -91,6 +91,6 @@ func main() {
 		// connected at the same time, most of them idle (goroutines). One that breaks its connection must not take the
 		// others with it: a panic in one goroutine ends the whole program. And one that stays silent for `s.idle`,
 		// before or within a request, is closed (SetReadDeadline).
-		s.serve(conn)
+		s.serve(client)
 	}
 }

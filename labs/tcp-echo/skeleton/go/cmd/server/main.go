@@ -35,13 +35,13 @@ func main() {
 		log.Fatal(err)
 	}
 	for {
-		conn, err := listener.Accept()
+		client, err := listener.Accept()
 		if err != nil {
 			log.Fatal(err)
 		}
 		// Your work: this loop serves one client and then the next, so the second waits for the first. Many clients are
 		// connected at the same time (goroutines), and one that breaks its connection must not take the others with it:
 		// a panic in one goroutine ends the whole program.
-		serve(conn)
+		serve(client)
 	}
 }

@@ -15,7 +15,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	buffer := make([]byte, 65535)
+	buffer := make([]byte, 65536)
 	for {
 		n, sender, err := socket.ReadFrom(buffer)
 		if err != nil {
