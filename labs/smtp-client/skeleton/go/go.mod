@@ -1,0 +1,3 @@
+module smtpclient
+
+go 1.22

@@ -1,0 +1,3 @@
+module tcpecho
+
+go 1.22
