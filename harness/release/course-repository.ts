@@ -59,7 +59,7 @@ export async function requireSkeleton(lab: string, language: string): Promise<vo
 }
 
 /** What lies in a skeleton's folder once somebody has worked there. */
-const NOT_OF_A_SKELETON = new Set(["node_modules", "build", "package-lock.json", ".wiregrade", "__pycache__"]);
+const NOT_OF_A_SKELETON = new Set(["node_modules", "build", "bin", "package-lock.json", ".wiregrade", "__pycache__"]);
 
 async function writeLab(lab: string, language: string, folder: string, grader: string): Promise<void> {
   const skeleton = packageFile("labs", lab, "skeleton", language);
