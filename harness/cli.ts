@@ -130,6 +130,7 @@ program
   .requiredOption("--language <language>", "of the skeletons: python, typescript, ...")
   .requiredOption("--out <folder>", "a new or empty folder; with --gradescope, a new file")
   .option("--gradescope", "write the autograder of one lab that Gradescope runs, a zip with the hidden checks: for staff", false)
+  .option("--classroom50", "write the autograder of one lab that Classroom 50 runs, with the visible checks", false)
   .action(
     coded(async (labs: string[], options: import("./commands/release.js").ReleaseOptions) => (await import("./commands/release.js")).release(labs, options)),
   );

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { readdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { errorCode, errorMessage, WiregradeError } from "../errors.js";
-import { loadLab } from "../lab/load-lab.js";
+import { loadLab, type Lab } from "../lab/load-lab.js";
+import { writeClassroom50Bundle } from "../release/classroom50-bundle.js";
 import { requireSkeleton, writeCourse } from "../release/course-repository.js";
 import { writeGradescopeZip } from "../release/gradescope-zip.js";
 import { shellWord } from "../text/shell-word.js";
@@ -11,11 +12,14 @@ export interface ReleaseOptions {
   language: string;
   out: string;
   gradescope: boolean;
+  classroom50: boolean;
 }
 
 /** `wiregrade release <lab...>`. Resolves to the exit code. */
-export async function release(names: readonly string[], { language, out, gradescope }: ReleaseOptions): Promise<number> {
+export async function release(names: readonly string[], { language, out, gradescope, classroom50 }: ReleaseOptions): Promise<number> {
+  if (gradescope && classroom50) throw new WiregradeError("USAGE", "--gradescope and --classroom50 are two releases");
   if (gradescope) return await releaseForGradescope(names, language, out);
+  if (classroom50) return await releaseForClassroom50(names, language, out);
   const labs = await Promise.all([...new Set(names)].map(async (name) => await loadLab(name, { hidden: false })));
   await requireEmpty(out);
   await writeCourse({ labs, language, out: resolve(out) });
@@ -32,6 +36,27 @@ async function requireEmpty(out: string): Promise<void> {
   });
   const [other] = entries.filter((entry) => entry !== ".git");
   if (other !== undefined) throw new WiregradeError("OUT_NOT_EMPTY", `${out}: already holds ${other}`, { mend: "choose a new or empty folder" });
+}
+
+async function releaseForClassroom50(names: readonly string[], language: string, out: string): Promise<number> {
+  const lab = await onlyLab(names, language, "--classroom50");
+  await requireEmpty(out);
+  try {
+    await mkdir(out, { recursive: true });
+    await writeClassroom50Bundle({ lab: lab.name, language, folder: resolve(out) });
+  } catch (error) {
+    throw new WiregradeError("OUT_UNWRITABLE", `${out}: ${errorMessage(error)}`);
+  }
+  console.log(`${lab.name} in ${language} for Classroom 50: ${out}; put what is in it into the classroom's autograders/<assignment>/`);
+  return 0;
+}
+
+/** An autograder is of one lab. */
+async function onlyLab([name, ...others]: readonly string[], language: string, option: string): Promise<Lab> {
+  if (name === undefined || others.length > 0) throw new WiregradeError("USAGE", `${option}: an autograder is of one lab`, { mend: "write one for each" });
+  const lab = await loadLab(name, { hidden: true });
+  await requireSkeleton(lab.name, language);
+  return lab;
 }
 
 async function releaseForGradescope(names: readonly string[], language: string, out: string): Promise<number> {

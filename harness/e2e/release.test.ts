@@ -112,6 +112,28 @@ test("a release is refused where a solution has got into the code that ships", (
   expect(readdirSync(folder.path)).toEqual(["wiregrade"]);
 });
 
+test("Classroom 50's autograder grades a checkout with a grader that is not the student's", async () => {
+  using folder = folderWith({});
+  const [bundle, checkout] = [join(folder.path, "bundle"), join(folder.path, "checkout")];
+  expect((await wiregrade(["release", "udp-echo", "--language", "python", "--classroom50", "--out", bundle])).code).toBe(0);
+  cpSync(packageFile("reference", "udp-echo", "examples", "strips-spaces-python"), checkout, { recursive: true });
+  const identity = { CLASSROOM: "net", ASSIGNMENT: "echo", SUBMISSION_TAG: "submit/1", COMMIT_URL: "https://c.example/1", RELEASE_URL: "https://r.example/1" };
+  const { status } = spawnSync("python3", [join(bundle, "autograder.py")], { cwd: checkout, env: { ...process.env, ...identity, NODE_OPTIONS: "" } });
+  expect(status).toBe(0);
+  const {
+    score,
+    "max-score": most,
+    tests,
+  } = JSON.parse(readFileSync(join(checkout, "result.json"), "utf8")) as {
+    score: number;
+    "max-score": number;
+    tests: { passed: boolean }[];
+  };
+  expect(score).toBeLessThan(most);
+  expect(score).toBeGreaterThan(most / 2);
+  expect(tests.filter(({ passed }) => !passed)).toHaveLength(2);
+});
+
 /** What Gradescope has: its folders, the zip unpacked, the grader's packages installed. */
 async function gradescope(
   folder: string,
