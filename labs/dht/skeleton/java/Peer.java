@@ -1,7 +1,5 @@
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
+import java.net.*;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -59,14 +57,14 @@ public final class Peer {
             DatagramPacket datagram = new DatagramPacket(buffer, buffer.length);
             socket.receive(datagram);
             // `datagram` is what somebody sent: perhaps no UTF-8, no JSON, no object, or one of a type that you do not
-            // know; perhaps an old one, or one that you have had before (Json.java reads it). For now it is thrown
-            // away. And this loop only waits for datagrams, while time passes, too: think of setSoTimeout,
-            // java.nio.channels, or threads. Your work, in this order (the checks go the same way, so you see each step
-            // turn green):
+            // know; perhaps an old one, or one that you have had before. Json.parse reads it. For now it is thrown
+            // away. And this loop only waits for datagrams, while time passes, too: think of setSoTimeout, of a
+            // Selector (java.nio.channels), or of threads. Your work, in this order (the checks go the same way, so you
+            // see each step turn green):
             //
             // 1. The arithmetic of the circle, first of all: is an identifier on the arc from one point clockwise to
-            //    another? Does it hold across zero, for an arc from a point to itself, at both its ends? What is -1 %
-            //    65536 in Java? Everything else rests on it.
+            //    another? Does it hold across zero, for an arc from a point to itself, at both its ends? What is
+            //    -1 % 65536 in Java? Everything else rests on it.
             // 2. A ring of one: answer `ping`, `state`, `find`, `put` and `get`. A key holds a set of values.
             // 3. `join`, from both sides: `welcome` a newcomer behind you, pass on who does not belong there, and
             //    refuse a taken identifier; join by `known`, again and again, for the welcome may be lost.

@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 
 /**
- * http-server: files, uploads, a form and a visit counter by HTTP/1.1. Handout: HANDOUT.md
+ * http-server: serves files, takes uploads and a form, and counts visits, by HTTP/1.1. Handout: HANDOUT.md
  *
  * <p>{@code java -cp build Server <port> <root>}
  */

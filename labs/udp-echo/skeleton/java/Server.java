@@ -1,7 +1,5 @@
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
+import java.net.*;
 
 /**
  * udp-echo server: sends every datagram back with a-z in upper case. Handout: HANDOUT.md, "The server"
