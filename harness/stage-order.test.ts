@@ -15,6 +15,7 @@ const STAGES: readonly (readonly string[])[] = [
   ["lab"],
   ["score"],
   ["report"],
+  ["gradebook", "release"],
   ["batch"],
   ["proof"],
   ["student"],

@@ -42,7 +42,9 @@ function expectInert(report: string): void {
       const outcomes = await expectContained("bubblewrap", gradeBatch({ level: "bubblewrap", jobs: 3, closed }));
       expect(outcomes).toHaveLength(Object.keys(EXPECTED).length + 2);
       const results = outcomes.flatMap(({ result }) => (result === null ? [] : [result]));
-      for (const format of FORMAT_NAMES) expectInert(await makeReport(format, results, paintFor({}, {})));
+      const ofOne = ["gradescope", "classroom50"];
+      for (const format of FORMAT_NAMES.filter((name) => !ofOne.includes(name))) expectInert(await makeReport(format, results, paintFor({}, {})));
+      for (const result of results) expectInert(await makeReport("gradescope", [result], paintFor({}, {})));
     },
     5 * MINUTE,
   );
