@@ -34,5 +34,6 @@ export function classroom50Result(result: Result, env: Readonly<Record<string, s
     "max-score": tests.reduce((sum, one) => sum + one["max-score"], 0),
     tests,
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  // Wherever it is shown: no text in it begins a tag.
+  return `${JSON.stringify(report, null, 2).replaceAll("<", "\\u003c")}\n`;
 }
