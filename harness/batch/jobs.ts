@@ -20,7 +20,7 @@ export function defaultJobs(cores: number, load: number): Jobs {
 }
 
 const RUNS = 4;
-const RUNS_ALONE = 8;
+export const RUNS_ALONE = 8;
 
 /** How many runs of a submission go on at the same time: most runs wait, so one that is graded alone has more of them. */
 export function runsAtOnce(submissions: number, jobs: number): number {

@@ -60,11 +60,7 @@ async function onlyLab([name, ...others]: readonly string[], language: string, o
 }
 
 async function releaseForGradescope(names: readonly string[], language: string, out: string): Promise<number> {
-  const [name, ...others] = names;
-  if (name === undefined || others.length > 0)
-    throw new WiregradeError("USAGE", "--gradescope: an autograder is of one lab", { mend: "write one zip for each" });
-  const lab = await loadLab(name, { hidden: true });
-  await requireSkeleton(lab.name, language);
+  const lab = await onlyLab(names, language, "--gradescope");
   if (existsSync(out)) throw new WiregradeError("OUT_NOT_EMPTY", `${out}: is there already`, { mend: "name a new file" });
   try {
     await writeGradescopeZip({ lab: lab.name, language, file: resolve(out) });

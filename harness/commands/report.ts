@@ -31,11 +31,7 @@ export async function report(folders: readonly string[], options: ReportOptions)
   const steps = await stepsOf(options);
   const { results, warnings } = await collectResults(folders);
   for (const warning of warnings) console.error(`${paintFor(process.stderr).yellow("warning")}: ${warning}`);
-  const text = await makeReport(
-    format,
-    steps.length === 0 ? results : gradebook(results, steps),
-    paintFor(out === undefined ? process.stdout : {}, out === undefined ? process.env : {}),
-  );
+  const text = await makeReport(format, gradebook(results, steps), paintFor(out === undefined ? process.stdout : {}, out === undefined ? process.env : {}));
   if (out === undefined) {
     process.stdout.write(text);
     return 0;

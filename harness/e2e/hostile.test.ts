@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { probeIsolation } from "../batch/probe-isolation.js";
 import { hasProc } from "../process/proc.js";
 import { unusedUid } from "../process/unused-uid.js";
-import { FORMAT_NAMES, makeReport } from "../report/formats.js";
+import { FORMAT_NAMES, isOfOne, makeReport } from "../report/formats.js";
 import { paintFor } from "../report/paint.js";
 import { packageFile } from "../text/package-root.js";
 import { canCloseWorld, gradeBatch } from "./test-closed-world.js";
@@ -42,8 +42,7 @@ function expectInert(report: string): void {
       const outcomes = await expectContained("bubblewrap", gradeBatch({ level: "bubblewrap", jobs: 3, closed }));
       expect(outcomes).toHaveLength(Object.keys(EXPECTED).length + 2);
       const results = outcomes.flatMap(({ result }) => (result === null ? [] : [result]));
-      const ofOne = ["gradescope", "classroom50"];
-      for (const format of FORMAT_NAMES.filter((name) => !ofOne.includes(name))) expectInert(await makeReport(format, results, paintFor({}, {})));
+      for (const format of FORMAT_NAMES.filter((name) => !isOfOne(name))) expectInert(await makeReport(format, results, paintFor({}, {})));
       for (const result of results) expectInert(await makeReport("gradescope", [result], paintFor({}, {})));
     },
     5 * MINUTE,

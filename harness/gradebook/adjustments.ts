@@ -1,6 +1,6 @@
 import { oneLine } from "../text/visible.js";
 import { rounded, type GradebookEntry, type Step } from "./gradebook.js";
-import { invalid, readTable } from "./read-table.js";
+import { invalid, readTable, requireSubmissions } from "./read-table.js";
 
 /** Points that somebody gave or took after an appeal. */
 interface Adjustment {
@@ -22,10 +22,14 @@ export async function adjustmentsFrom(file: string): Promise<Step> {
     return { submission, check: check === "" ? null : check, points: Number(points), reason, by };
   });
   return (entries) => {
+    requireSubmissions(
+      file,
+      adjustments.map(({ submission }) => submission),
+      entries,
+    );
     for (const { submission, check } of adjustments) {
       const entry = entries.find((one) => one.submission.name === submission);
-      if (entry === undefined) throw invalid(file, `there is no submission ${JSON.stringify(submission)}`);
-      if (check !== null && !entry.verdicts.some((verdict) => verdict.check === check))
+      if (check !== null && entry?.verdicts.some((verdict) => verdict.check === check) !== true)
         throw invalid(file, `${submission}: there is no check ${JSON.stringify(check)}`);
     }
     return entries.map((entry) => adjustments.filter(({ submission }) => submission === entry.submission.name).reduce(adjusted, entry));

@@ -1,5 +1,5 @@
 import type { Step } from "./gradebook.js";
-import { invalid, readTable } from "./read-table.js";
+import { invalid, readTable, requireSubmissions } from "./read-table.js";
 
 /** `groups.csv`: submission, student; a row for each. Everybody gets their group's result under their own name; who is in no group keeps it. */
 export async function groupsFrom(file: string): Promise<Step> {
@@ -13,8 +13,7 @@ export async function groupsFrom(file: string): Promise<Step> {
     members.set(submission, [...(members.get(submission) ?? []), student]);
   }
   return (entries) => {
-    for (const name of members.keys())
-      if (!entries.some(({ submission }) => submission.name === name)) throw invalid(file, `there is no submission ${JSON.stringify(name)}`);
+    requireSubmissions(file, members.keys(), entries);
     return entries.flatMap((entry) => {
       const { name } = entry.submission;
       return (members.get(name) ?? [name]).map((student) => ({

@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { errorMessage, WiregradeError } from "../errors.js";
+import { errorMessage } from "../errors.js";
 import { rounded, type GradebookEntry, type Step } from "./gradebook.js";
-import { invalid, readTable, timeIn } from "./read-table.js";
+import { invalid, readTable, readText, requireSubmissions, timeIn } from "./read-table.js";
 
 /** `late.json`: what lateness costs. */
 export interface LatePolicy {
@@ -31,18 +30,12 @@ export interface LatenessFiles {
 
 /** Takes off what lateness costs. Who has an extension is late only after that. */
 export async function latenessFrom({ policy: file, submitted, extensions }: LatenessFiles): Promise<Step> {
-  const policy = parsePolicy(
-    file,
-    await readFile(file, "utf8").catch((error: unknown) => {
-      throw new WiregradeError("PATH_MISSING", `${file}: ${errorMessage(error)}`);
-    }),
-  );
+  const policy = parsePolicy(file, await readText(file));
   const deadline = timeIn(file, "deadline", policy.deadline);
   const times = await timesIn(submitted, "submitted");
   const later = extensions === undefined ? new Map<string, Date>() : await timesIn(extensions, "deadline");
   return (entries) => {
-    for (const name of later.keys())
-      if (!entries.some(({ submission }) => submission.name === name)) throw invalid(extensions ?? "", `there is no submission ${JSON.stringify(name)}`);
+    requireSubmissions(extensions ?? "", later.keys(), entries);
     return entries.map((entry) => {
       const { name } = entry.submission;
       const at = times.get(name);

@@ -1,20 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
 import { errorMessage, WiregradeError } from "../errors.js";
+import type { GradebookEntry } from "./gradebook.js";
 
 /** A row of a table by its columns, and the line that it is on. */
 export type Row<Column extends string> = Record<Column, string> & { line: number };
 
-/** Reads a CSV file (RFC 4180, UTF-8) that has these columns, in any order, and others beside them. Cells come without blanks around. */
-export async function readTable<const Column extends string>(file: string, columns: readonly Column[]): Promise<Row<Column>[]> {
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
+/** The text of a file that somebody has named. */
+export async function readText(file: string): Promise<string> {
+  return await readFile(file, "utf8").catch((error: unknown) => {
     throw new WiregradeError("PATH_MISSING", `${file}: ${errorMessage(error)}`);
   });
-  return parseTable(file, text, columns);
 }
 
-/** The text of such a file. */
-export function parseTable<const Column extends string>(file: string, text: string, columns: readonly Column[]): Row<Column>[] {
+/** Reads a CSV file (RFC 4180, UTF-8) that has these columns, in any order, and others beside them. Cells come without blanks around. */
+export async function readTable<const Column extends string>(file: string, columns: readonly Column[]): Promise<Row<Column>[]> {
+  const text = await readText(file);
   let records: { record: string[]; info: { lines: number } }[];
   try {
     records = parse(text, { bom: true, trim: true, info: true, skip_empty_lines: true }) as never;
@@ -34,6 +35,12 @@ export function parseTable<const Column extends string>(file: string, text: stri
 /** What is wrong with a table, as an error of bad input. */
 export function invalid(file: string, why: string): WiregradeError {
   return new WiregradeError("TABLE_INVALID", `${file}: ${why}`);
+}
+
+/** Throws an error that names the file and whom it speaks of, unless all of these were submitted. */
+export function requireSubmissions(file: string, names: Iterable<string>, entries: readonly GradebookEntry[]): void {
+  const submitted = new Set(entries.map(({ submission }) => submission.name));
+  for (const name of names) if (!submitted.has(name)) throw invalid(file, `there is no submission ${JSON.stringify(name)}`);
 }
 
 /** A time in a table: ISO 8601 with its offset from UTC, since a deadline without one means another moment on another machine. */

@@ -2,13 +2,13 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
-import Handlebars from "handlebars";
 import { WiregradeError } from "../errors.js";
 import type { Lab } from "../lab/load-lab.js";
-import { packageFile, wiregradeVersion } from "../text/package-root.js";
+import { fillTemplate } from "../report/template.js";
+import { packageFile } from "../text/package-root.js";
 import { debianPackages } from "./languages.js";
 import { findLeaks, type Leak } from "./leaks.js";
-import { filesBelow, packEngine, packTarball } from "./pack-engine.js";
+import { filesBelow, packEngine, packGrader } from "./pack-engine.js";
 import { openTexts, secretTexts, textsBelow } from "./secrets.js";
 
 /** A course's repository for students: their labs in one language, and the grader that they install. */
@@ -20,7 +20,7 @@ export interface Course {
 }
 
 /** The languages that a lab has a skeleton in. */
-export async function languagesOf(lab: string): Promise<string[]> {
+async function languagesOf(lab: string): Promise<string[]> {
   const entries = await readdir(packageFile("labs", lab, "skeleton"), { withFileTypes: true }).catch(() => []);
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
 }
@@ -33,11 +33,9 @@ export async function writeCourse({ labs, language, out }: Course): Promise<void
   const making = await mkdtemp(join(dirname(out), ".wiregrade-release-"));
   const scratch = await mkdtemp(join(tmpdir(), "wiregrade-release-"));
   try {
-    const tarball = `wiregrade-${wiregradeVersion()}.tgz`;
     const names = labs.map(({ name }) => name);
-    await packEngine({ labs: names, language, folder: join(scratch, "package") });
+    const tarball = await packGrader({ labs: names, language, scratch, to: making });
     await packEngine({ labs: names, language, folder: join(scratch, "legible"), legible: true });
-    await packTarball(join(scratch, "package"), join(making, tarball));
     const alone = labs.length === 1;
     for (const { name } of labs) await writeLab(name, language, alone ? making : join(making, name), `file:${alone ? "" : "../"}${tarball}`);
     if (!alone) await writeOverview(labs, making);
@@ -77,7 +75,7 @@ async function writeLab(lab: string, language: string, folder: string, grader: s
 
 /** What a repository of several labs has at its top. */
 async function writeOverview(labs: readonly Lab[], folder: string): Promise<void> {
-  await writeFile(join(folder, "README.md"), await fill("overview.md.hbs", { labs }));
+  await writeFile(join(folder, "README.md"), fillTemplate("course/overview.md.hbs", { labs }, { escape: false }));
   await writeJson(join(folder, "package.json"), {
     ...{ name: "labs", private: true, workspaces: labs.map(({ name }) => name) },
     scripts: { test: "npm test --workspaces" },
@@ -92,7 +90,7 @@ async function writeShared(folder: string, values: object): Promise<void> {
     const path = relative(REPOSITORY, source).replaceAll("dot-", ".");
     const file = join(folder, path.replace(/\.hbs$/, ""));
     await mkdir(dirname(file), { recursive: true });
-    if (path.endsWith(".hbs")) await writeFile(file, await fill(relative(packageFile("templates", "course"), source), values));
+    if (path.endsWith(".hbs")) await writeFile(file, fillTemplate(relative(packageFile("templates"), source), values, { escape: false }));
     else await cp(source, file);
   }
 }
@@ -105,11 +103,6 @@ function surroundings(language: string): { packages: readonly string[]; features
   };
   const feature = features[language];
   return { packages: debianPackages(language), features: feature === undefined ? [] : [feature] };
-}
-
-async function fill(template: string, values: object): Promise<string> {
-  const text = await readFile(packageFile("templates", "course", template), "utf8");
-  return Handlebars.create().compile(text, { noEscape: true, strict: true })(values);
 }
 
 async function writeJson(file: string, value: object): Promise<void> {

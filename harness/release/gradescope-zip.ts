@@ -1,9 +1,9 @@
 import { createWriteStream } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import { pipeline } from "node:stream/promises";
-import Handlebars from "handlebars";
 import { ZipFile } from "yazl";
+import { fillTemplate } from "../report/template.js";
 import { packageFile } from "../text/package-root.js";
 import { debianPackages } from "./languages.js";
 import { filesBelow, SOME_TIME } from "./pack-engine.js";
@@ -27,8 +27,8 @@ export async function writeGradescopeZip({ lab, language, file }: { lab: string;
   const zip = new ZipFile();
   const written = pipeline(zip.outputStream, createWriteStream(file));
   const add = (name: string, bytes: Buffer, mode = 0o100644) => zip.addBuffer(bytes, name, { mtime: SOME_TIME, mode });
-  add("setup.sh", await filled("setup.sh.hbs", { language, packages: debianPackages(language) }), 0o100755);
-  add("run_autograder", await filled("run_autograder.hbs", { lab }), 0o100755);
+  add("setup.sh", filled("setup.sh.hbs", { language, packages: debianPackages(language) }), 0o100755);
+  add("run_autograder", filled("run_autograder.hbs", { lab }), 0o100755);
   const found = await Promise.all(partsFor(lab).map(async (part) => await filesAt(packageFile(part))));
   for (const path of found.flat()) {
     const name = relative(packageFile(), path);
@@ -42,7 +42,6 @@ async function filesAt(path: string): Promise<string[]> {
   return /\/(LICENSE|[^/]*\.json)$/.test(path) ? [path] : await filesBelow(path);
 }
 
-async function filled(template: string, values: object): Promise<Buffer> {
-  const text = await readFile(join(packageFile("templates", "gradescope"), template), "utf8");
-  return Buffer.from(Handlebars.create().compile(text, { noEscape: true, strict: true })(values));
+function filled(template: string, values: object): Buffer {
+  return Buffer.from(fillTemplate(`gradescope/${template}`, values, { escape: false }));
 }

@@ -2,7 +2,7 @@
  * What must not leave the staff's repository is looked for as runs of tokens: whoever copies twelve of them in a row has copied
  * code, whatever was done to its blanks and lines.
  */
-export const RUN_LENGTH = 12;
+const RUN_LENGTH = 12;
 
 /** Texts by the names of their files. */
 export type Texts = ReadonlyMap<string, string>;

@@ -1,11 +1,11 @@
-import { createWriteStream } from "node:fs";
+import { createWriteStream, existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { build } from "esbuild";
 import { pack } from "tar-stream";
-import { packageFile } from "../text/package-root.js";
+import { packageFile, wiregradeVersion } from "../text/package-root.js";
 
 /** What of the engine is started or imported by its path; all else ends in chunks. Below dist/harness. */
 const ENTRIES = [
@@ -24,12 +24,8 @@ const LEFT_OUT = ["esbuild"];
 
 /** What the engine and the labs read beside code, below the package's root. */
 function dataFiles(labs: readonly string[]): string[] {
-  return [
-    "harness/judge/rubric.schema.json",
-    "templates/reports",
-    "LICENSE",
-    ...labs.flatMap((lab) => [`labs/${lab}/rubric.json`, `labs/${lab}/view.schema.json`]),
-  ];
+  const ofLabs = labs.flatMap((lab) => ["rubric.json", "view.schema.json", "wire.schema.json"].map((file) => `labs/${lab}/${file}`));
+  return ["harness/judge/rubric.schema.json", "templates/reports", "LICENSE", ...ofLabs].filter((file) => existsSync(packageFile(file)));
 }
 
 export interface PackOptions {
@@ -65,10 +61,7 @@ export async function packEngine({ labs, language, folder, legible = false }: Pa
     // Packages that are CommonJS inside ask for Node's own modules by it.
     banner: { js: 'import{createRequire as wiregradeRequire}from"node:module";const require=wiregradeRequire(import.meta.url);' },
   });
-  const wire = await Promise.all(
-    labs.map(async (lab) => (await readdir(packageFile("labs", lab))).filter((file) => file === "wire.schema.json").map((file) => `labs/${lab}/${file}`)),
-  );
-  const data = [...dataFiles(labs), ...wire.flat()];
+  const data = dataFiles(labs);
   for (const file of data) {
     await mkdir(dirname(join(folder, file)), { recursive: true });
     await cp(packageFile(file), join(folder, file), { recursive: true });
@@ -97,8 +90,16 @@ async function packageJson(language: string): Promise<string> {
 /** What npm takes for the time of every file: two releases of the same sources are the same bytes. */
 export const SOME_TIME = new Date("1985-10-26T08:15:00Z");
 
+/** Packs the grader as students install it into a folder; `scratch` is used below "package". Returns the file's name. */
+export async function packGrader({ labs, language, scratch, to }: Omit<PackOptions, "folder" | "legible"> & { scratch: string; to: string }): Promise<string> {
+  const tarball = `wiregrade-${wiregradeVersion()}.tgz`;
+  await packEngine({ labs, language, folder: join(scratch, "package") });
+  await packTarball(join(scratch, "package"), join(to, tarball));
+  return tarball;
+}
+
 /** Packs a folder as npm does: everything below "package/". */
-export async function packTarball(folder: string, file: string): Promise<void> {
+async function packTarball(folder: string, file: string): Promise<void> {
   const tar = pack();
   const written = pipeline(tar, createGzip({ level: 9 }), createWriteStream(file));
   const bins = Object.values((JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as { bin: Record<string, string> }).bin);

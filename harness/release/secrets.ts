@@ -14,9 +14,8 @@ export async function secretTexts(): Promise<Texts> {
 
 /** What everybody may read anyway: handouts, skeletons, visible checks and scenarios; names of days and months. */
 export async function openTexts(): Promise<Texts> {
-  return await textsBelow([packageFile("labs"), packageFile("harness", "text")], (file) =>
-    /\/labs\/[^/]+\/(skeleton|scenarios|rubric\.json$|HANDOUT\.md$)|\/harness\/text\/[^/]*\.ts$/.test(file.replace(/\/node_modules\/.*/, "")),
-  );
+  const wanted = /\/labs\/[^/]+\/(skeleton|scenarios|rubric\.json$|HANDOUT\.md$)|\/harness\/text\/[^/]*\.ts$/;
+  return await textsBelow([packageFile("labs"), packageFile("harness", "text")], (file) => wanted.test(file) && !file.includes("/node_modules/"));
 }
 
 /** The texts of a folder's files, by their paths relative to `base`. */

@@ -1,5 +1,6 @@
 import { WiregradeError } from "../errors.js";
 import type { Result } from "../score/result.js";
+import { jsonText } from "./json-text.js";
 
 /** What makes all points whole numbers, the least that does. */
 const FACTORS = [1, 2, 4, 5, 10, 20, 100];
@@ -34,6 +35,5 @@ export function classroom50Result(result: Result, env: Readonly<Record<string, s
     "max-score": tests.reduce((sum, one) => sum + one["max-score"], 0),
     tests,
   };
-  // Wherever it is shown: no text in it begins a tag.
-  return `${JSON.stringify(report, null, 2).replaceAll("<", "\\u003c")}\n`;
+  return jsonText(report);
 }

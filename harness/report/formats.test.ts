@@ -1,12 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
-import { FORMAT_NAMES, makeReport, type FormatName } from "./formats.js";
+import { FORMAT_NAMES, isOfOne, makeReport, type FormatName } from "./formats.js";
 import { paintFor } from "./paint.js";
 import { hostileResults, LOG_COMMAND, makeTestResult, makeVerdict, UNSEEN } from "./test-results.js";
 
 const plain = paintFor({}, {});
 
 /** What is of one submission alone is tried with the second, which is complete. */
-const resultsFor = (format: FormatName) => (["gradescope", "classroom50"].includes(format) ? hostileResults().slice(1, 2) : hostileResults());
+const resultsFor = (format: FormatName) => (isOfOne(format) ? hostileResults().slice(1, 2) : hostileResults());
 
 /** As Classroom 50's runner sets them. */
 Object.assign(process.env, {

@@ -31,7 +31,8 @@ export type FormatName = keyof typeof FORMATS | keyof typeof OF_ONE;
 
 export const FORMAT_NAMES = [...Object.keys(FORMATS), ...Object.keys(OF_ONE)] as FormatName[];
 
-function isOfOne(name: FormatName): name is keyof typeof OF_ONE {
+/** Whether it is made of one submission alone. */
+export function isOfOne(name: FormatName): name is keyof typeof OF_ONE {
   return name in OF_ONE;
 }
 

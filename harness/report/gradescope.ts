@@ -3,6 +3,7 @@ import type { Result } from "../score/result.js";
 import { failureText } from "./failure-text.js";
 import { paintFor } from "./paint.js";
 import { noteOf } from "./result-line.js";
+import { jsonText } from "./json-text.js";
 
 const plain = paintFor({}, {});
 
@@ -23,8 +24,7 @@ export function gradescopeResults(result: Result): string {
     ...{ score: score + bonus, execution_time: Math.ceil(durationMs / 1000), output: overall(result), output_format: "text" },
     ...{ visibility: "visible", stdout_visibility: "hidden", extra_data: { lab, labDigest, isolation, complete }, tests },
   };
-  // Wherever it is shown: no text in it begins a tag.
-  return `${JSON.stringify(report, null, 2).replaceAll("<", "\\u003c")}\n`;
+  return jsonText(report);
 }
 
 function overall(result: Result): string {

@@ -39,7 +39,7 @@ export function junitXml(results: readonly Result[]): string {
   const cases = suites.flatMap((suite) => suite.cases);
   const durationMs = results.reduce((sum, result) => sum + result.durationMs, 0);
   const values: Tally & { lab: string; suites: Suite[] } = { lab: results[0]?.lab ?? "", ...tally(cases, durationMs), suites };
-  return fillTemplate("junit.xml.hbs", values, { escape: true });
+  return fillTemplate("reports/junit.xml.hbs", values, { escape: true });
 }
 
 function suiteOf(result: Result): Suite {

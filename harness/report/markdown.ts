@@ -47,7 +47,7 @@ export function markdownReport(results: readonly Result[]): string {
     count,
     submissions: results.map(submissionOf),
   };
-  return fillTemplate("markdown.md.hbs", values, { escape: false });
+  return fillTemplate("reports/markdown.md.hbs", values, { escape: false });
 }
 
 function submissionOf(result: Result): Submission {

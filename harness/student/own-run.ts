@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ORDINARY_JOB, type Job } from "../batch/job.js";
+import { RUNS_ALONE } from "../batch/jobs.js";
 import { WiregradeError } from "../errors.js";
 import { knownRole } from "../lab/known-role.js";
 import type { Lab } from "../lab/load-lab.js";
@@ -16,8 +17,6 @@ export interface Selection {
 
 /** Where a student's own runs leave their last result and transcripts, in the submission's folder; never handed in. */
 export const OWN_FOLDER = ".wiregrade";
-
-const RUNS_AT_ONCE = 8;
 
 /** The ids of the checks selected, or null for all of them. Checks beyond the contract are left out unless they are asked for. */
 export async function selectChecks(lab: Lab, folder: string, { role, check = [], failed, beyond }: Selection): Promise<string[] | null> {
@@ -76,5 +75,5 @@ export async function rememberVerdicts(folder: string, verdicts: readonly { chec
 export async function studentJob(folder: string, lab: string, checks: string[] | null, seed: string, scratch: string): Promise<Job> {
   const transcripts = join(folder, OWN_FOLDER, "transcripts");
   await rm(transcripts, { recursive: true, force: true });
-  return { ...ORDINARY_JOB, lab, folder, name: "yours", seed, hidden: false, checks, transcripts, scratch, runsAtOnce: RUNS_AT_ONCE, shrink: true };
+  return { ...ORDINARY_JOB, lab, folder, name: "yours", seed, hidden: false, checks, transcripts, scratch, runsAtOnce: RUNS_ALONE, shrink: true };
 }
