@@ -1,7 +1,9 @@
 #!/usr/bin/env node
+import { platform, release } from "node:os";
 import { Command, CommanderError, Option } from "commander";
 import { errorMessage, WiregradeError } from "./errors.js";
 import { collect, portNumber, positiveInteger, roleCommand, shardOption } from "./commands/options.js";
+import { findSystem } from "./commands/operating-system.js";
 import { LEVELS } from "./process/isolation.js";
 import { FORMAT_NAMES } from "./report/formats.js";
 import { paintFor } from "./report/paint.js";
@@ -51,7 +53,16 @@ program
   .option("--failed", "only what did not pass last time", false)
   .option("--beyond", "the checks beyond the contract, too; they take longer", false)
   .option("--seed <seed>", "draw the inputs from this seed, as printed by an earlier run")
-  .action(coded(async (folder: string, options: import("./commands/test.js").TestOptions) => (await import("./commands/test.js")).test(folder, options)));
+  .option("--attach <role>", "wait, without deadlines, for this role to be started by hand or in a debugger, one scenario at a time; needs --check or --failed")
+  .option("--port <n>", "with --attach: the port of your server (default: a free one)", portNumber)
+  .action(
+    coded(async (folder: string, options: import("./commands/test.js").TestOptions & { attach?: string; port?: number }) => {
+      const { attach: role, port, ...ownRun } = options;
+      if (role !== undefined) return (await import("./commands/attach.js")).attach(folder, { ...options, attach: role });
+      if (port !== undefined) throw new WiregradeError("USAGE", "--port: only with --attach, since ports are given otherwise");
+      return (await import("./commands/test.js")).test(folder, ownRun);
+    }),
+  );
 
 program
   .command("explain")
@@ -109,6 +120,13 @@ program
   );
 
 program
+  .command("sources")
+  .description("lay out what a batch's authors wrote, with the skeletons beside it, for JPlag")
+  .argument("<folder...>", "what `grade --out` wrote; several are shards of one batch")
+  .requiredOption("--out <folder>", "a new or empty folder")
+  .action(coded(async (folders: string[], options: { out: string }) => (await import("./commands/sources.js")).sources(folders, options)));
+
+program
   .command("play")
   .description("be the other parties, for a program that you start by hand")
   .argument("<lab>")
@@ -152,6 +170,12 @@ program
   .command("doctor")
   .description("tell what this machine can do: readiness, addresses, tool chains")
   .action(coded(async () => (await import("./commands/doctor.js")).doctor()));
+
+const system = findSystem(platform(), release());
+if (!system.works) {
+  console.error(`error: ${system.tells}`);
+  process.exit(2);
+}
 
 try {
   await program.parseAsync();

@@ -2,8 +2,10 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { platform, release } from "node:os";
 import { Command, CommanderError } from "commander";
 import { collect } from "./commands/options.js";
+import { findSystem } from "./commands/operating-system.js";
 import { packageFile } from "./text/package-root.js";
 import { SELECTION_VARIABLE, type EnvironmentSelection } from "./student/environment.js";
 import { outcomeFile, type SessionOutcome } from "./student/session.js";
@@ -40,6 +42,12 @@ function parse(): { selection: EnvironmentSelection; rest: string[] } {
     process.exit(error instanceof CommanderError && error.exitCode === 0 ? 0 : 2);
   }
   return { selection: program.opts<EnvironmentSelection>(), rest: program.args.map((arg) => (arg === "--watch" ? "--watchAll" : arg)) };
+}
+
+const system = findSystem(platform(), release());
+if (!system.works) {
+  console.error(`error: ${system.tells}`);
+  process.exit(2);
 }
 
 const { selection, rest } = parse();

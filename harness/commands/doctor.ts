@@ -13,6 +13,7 @@ import { loadRealSoftware, missingNeeds } from "../proof/real-software.js";
 import { paintFor } from "../report/paint.js";
 import { oneLine } from "../text/visible.js";
 import { canBind } from "../world/ports.js";
+import { findSystem } from "./operating-system.js";
 
 const run = promisify(execFile);
 
@@ -36,7 +37,13 @@ const TOOLS: [name: string, args: string[], serves: string][] = [
 /** `wiregrade doctor`: what this machine can do. Exit code 3 where grading cannot work at all. */
 export async function doctor(): Promise<number> {
   const paint = paintFor(process.stdout);
-  const needed = [await findNode(), findTemporaryFolder(), await findCommand("mkfifo", ["--version"], "pipes for the programs' standard streams")];
+  const system = findSystem(platform(), release());
+  const needed = [
+    { what: `${platform()} ${release()}`, ok: system.works, tells: system.tells },
+    await findNode(),
+    findTemporaryFolder(),
+    await findCommand("mkfifo", ["--version"], "pipes for the programs' standard streams"),
+  ];
   const fairness = [findTables(), await findAddresses(), findReceiveBuffer(), findLoad()];
   const isolation = await findIsolation();
   const tools = await Promise.all(TOOLS.map(([name, args, serves]) => findCommand(name, args, serves)));
@@ -102,7 +109,7 @@ function findMemoryLimits(): Finding {
 function findNode(): Promise<Finding> {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const ok = major > 20 || (major === 20 && minor >= 19);
-  return Promise.resolve({ what: `node ${process.version}`, ok, tells: ok ? `${platform()} ${release()}` : "20.19 or later is needed" });
+  return Promise.resolve({ what: `node ${process.version}`, ok, tells: ok ? "" : "20.19 or later is needed" });
 }
 
 function findTemporaryFolder(): Finding {

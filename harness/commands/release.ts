@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { errorCode, errorMessage, WiregradeError } from "../errors.js";
+import { errorMessage, WiregradeError } from "../errors.js";
 import { loadLab, type Lab } from "../lab/load-lab.js";
 import { writeClassroom50Bundle } from "../release/classroom50-bundle.js";
 import { requireSkeleton, writeCourse } from "../release/course-repository.js";
 import { writeGradescopeZip } from "../release/gradescope-zip.js";
 import { shellWord } from "../text/shell-word.js";
+import { requireEmpty } from "./require-empty.js";
 
 export interface ReleaseOptions {
   language: string;
@@ -27,15 +28,6 @@ export async function release(names: readonly string[], { language, out, gradesc
   console.log(`${labs.map(({ name }) => name).join(", ")} in ${language}: ${out}`);
   console.log(`try it as a student: cd ${shellWord(first)} && npm install && npm test`);
   return 0;
-}
-
-async function requireEmpty(out: string): Promise<void> {
-  const entries = await readdir(out).catch((error: unknown) => {
-    if (errorCode(error) === "ENOENT") return [];
-    throw new WiregradeError("OUT_UNWRITABLE", `${out}: ${errorMessage(error)}`);
-  });
-  const [other] = entries.filter((entry) => entry !== ".git");
-  if (other !== undefined) throw new WiregradeError("OUT_NOT_EMPTY", `${out}: already holds ${other}`, { mend: "choose a new or empty folder" });
 }
 
 async function releaseForClassroom50(names: readonly string[], language: string, out: string): Promise<number> {

@@ -6,6 +6,7 @@ import { WiregradeError } from "../errors.js";
 import type { Lab } from "../lab/load-lab.js";
 import { fillTemplate } from "../report/template.js";
 import { packageFile } from "../text/package-root.js";
+import { editorFiles } from "./editor.js";
 import { debianPackages } from "./languages.js";
 import { findLeaks, type Leak } from "./leaks.js";
 import { filesBelow, packEngine, packGrader } from "./pack-engine.js";
@@ -39,7 +40,10 @@ export async function writeCourse({ labs, language, out }: Course): Promise<void
     const alone = labs.length === 1;
     for (const { name } of labs) await writeLab(name, language, alone ? making : join(making, name), `file:${alone ? "" : "../"}${tarball}`);
     if (!alone) await writeOverview(labs, making);
-    await writeShared(making, { labs, several: !alone, language, ...surroundings(language) });
+    const editor = await editorFiles(labs, language);
+    const extensions = editor.extensions.recommendations;
+    await writeShared(making, { labs, several: !alone, language, packages: debianPackages(language), extensions });
+    for (const [name, value] of Object.entries(editor)) await writeJson(join(making, ".vscode", `${name}.json`), value);
     const leaks = await leaksOf([making, join(scratch, "legible")]);
     if (leaks.length > 0) throw leaked(leaks);
     await moveInto(making, out);
@@ -93,16 +97,6 @@ async function writeShared(folder: string, values: object): Promise<void> {
     if (path.endsWith(".hbs")) await writeFile(file, fillTemplate(relative(packageFile("templates"), source), values, { escape: false }));
     else await cp(source, file);
   }
-}
-
-/** Where Node and the language are, for CI, and what a Dev Container of Node needs beside: https://containers.dev/features */
-function surroundings(language: string): { packages: readonly string[]; features: readonly string[] } {
-  const features: Readonly<Record<string, string>> = {
-    java: "ghcr.io/devcontainers/features/java:1",
-    go: "ghcr.io/devcontainers/features/go:1",
-  };
-  const feature = features[language];
-  return { packages: debianPackages(language), features: feature === undefined ? [] : [feature] };
 }
 
 async function writeJson(file: string, value: object): Promise<void> {

@@ -20,6 +20,7 @@ type FormatOfOne = (result: Result) => string;
 
 /** Those that other systems read, a file for each submission. */
 const OF_ONE = {
+  autograding: async () => (await import("./autograding.js")).autogradingResult,
   gradescope: async () => (await import("./gradescope.js")).gradescopeResults,
   classroom50: async () => {
     const { classroom50Result } = await import("./classroom50.js");

@@ -12,6 +12,8 @@ export interface Peer {
 
 /** How long one of many peers may take for an answer, ms. */
 const ANSWER_MS = 1500;
+/** Keys that have stayed without an answer after which no more are asked for: the check has failed, and each more would cost seconds. */
+const ENOUGH = 3;
 /** Rounds without any answer after which nobody is waited for any more. */
 const SILENT = 6;
 /** Peers that are started at the same moment where nothing depends on it: what two cores can do. */
@@ -176,19 +178,25 @@ export class Peers implements Disposable {
     return state.predecessor?.port === (after.at(-2) ?? ref).port && [first, second].every((one, index) => state.successors?.[index]?.port === one.port);
   }
 
-  /** Puts each pair at a peer that is picked for it. */
+  /** Puts each pair at a peer that is picked for it, until too many have stayed without an answer. */
   async put(label: string, pairs: readonly (readonly [string, string])[]): Promise<void> {
     this.client.party.exchange(label);
-    for (const [key, value] of pairs) await this.client.askMore({ type: "put", key, value }, ANSWER_MS, this.stage.seed.pick(this.living).ref);
+    let unanswered = 0;
+    for (const [key, value] of pairs) {
+      const answer = await this.client.askMore({ type: "put", key, value }, ANSWER_MS, this.stage.seed.pick(this.living).ref);
+      if (answer === null && ++unanswered === ENOUGH) return;
+    }
   }
 
-  /** Gets each key at `each` of the peers, or at all of them. */
+  /** Gets each key at `each` of the peers, or at all of them, until too many have stayed without an answer. */
   async get(label: string, keys: readonly string[], each = this.living.length): Promise<void> {
     this.client.party.exchange(label);
+    let unanswered = 0;
     for (const key of keys) {
       const asked = this.stage.seed.shuffle(this.living).slice(0, each);
       const questions = asked.map(({ ref }) => ({ to: ref, question: { type: "get", key } as const }));
-      await this.client.askAll(questions, ANSWER_MS);
+      const answers = await this.client.askAll(questions, ANSWER_MS);
+      if (answers.includes(null) && ++unanswered === ENOUGH) return;
     }
   }
 

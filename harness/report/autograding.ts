@@ -1,0 +1,31 @@
+import type { Verdict } from "../judge/verdict.js";
+import type { Result } from "../score/result.js";
+import { failureText } from "./failure-text.js";
+import { jsonText } from "./json-text.js";
+import { paintFor } from "./paint.js";
+
+const plain = paintFor({}, {});
+
+/**
+ * A runner's result as GitHub Classroom's reporter reads it, once it is base64: a test per check. Classroom itself has ended; the action, and
+ * tools that were made for it, read this still. Checks beyond the contract are listed and count nothing.
+ * https://github.com/classroom-resources/autograding-grading-reporter
+ */
+export function autogradingResult(result: Result): string {
+  const counted = result.verdicts.filter(({ level }) => level !== "beyond");
+  return jsonText({
+    version: 1,
+    status: !result.complete ? "error" : counted.every(({ status }) => status === "pass") ? "pass" : "fail",
+    max_score: counted.reduce((sum, { maxPoints }) => sum + maxPoints, 0),
+    tests: result.verdicts.map(testOf),
+  });
+}
+
+function testOf({ check, title, role, level, scenario, status, points, reason, cause }: Verdict): object {
+  const message = status === "pass" ? null : cause === null ? (reason ?? "") : failureText(check, cause, plain).join("\n");
+  return {
+    ...{ name: `${role}: ${title}`, status: status === "skip" ? "fail" : status, score: level === "beyond" ? 0 : points, message },
+    // What was run, and where: a check is of no file of the student's.
+    ...{ test_code: `scenario ${scenario}, check ${check}`, filename: "", line_no: 0, duration: 0 },
+  };
+}
