@@ -47,11 +47,14 @@ export async function byHand({ lab, played: { scenario, digest }, checks, paint,
     null,
   );
   const seen: RecordedEvent[] = [];
+  const stop = rejectionOf(stopped);
   console.log(`${paint.bold(`${lab.name}, scenario ${scenario.name}`)}: wiregrade is ${OTHERS[scenario.role] ?? "everybody else"}; Ctrl-C ends`);
   const end = await playByHand({
     ...play,
-    scenario,
+    // Whoever waits on a socket, without a deadline, hears of nothing else.
+    scenario: { ...scenario, play: async (stage) => await Promise.race([scenario.play(stage), stop]) },
     emit(event) {
+      if (stopped.aborted) return;
       recorder.emit(event);
       const recorded = recorder.last as RecordedEvent;
       seen.push(recorded);
@@ -62,8 +65,8 @@ export async function byHand({ lab, played: { scenario, digest }, checks, paint,
     stopped,
   });
   if (end.outcome === "aborted") throw new WiregradeError("HARNESS_FAULT", end.reason ?? "the scenario broke off");
-  if (end.outcome === "cut-short") return [];
-  const transcript = await recorder.finish(end.outcome, end.reason);
+  if (end.outcome === "cut-short" && !seen.some(({ type }) => type === "data" || type === "datagram")) return [];
+  const transcript = await recorder.finish("played", null);
   for (const line of lab.drawings?.[scenario.name]?.(transcript) ?? []) console.log(line);
   // By itself: what a check requires may be of another scenario.
   const alone = checks.map((check) => ({ ...check, requires: [] }));
@@ -74,4 +77,13 @@ export async function byHand({ lab, played: { scenario, digest }, checks, paint,
     if (verdict.cause !== null) for (const line of failureText(verdict.check, { ...verdict.cause, dialogue: [] }, paint)) console.log(`    ${line}`);
   }
   return verdicts;
+}
+
+/** Rejects when the signal comes, as timers do that wait with it; nobody has to listen. */
+function rejectionOf(stopped: AbortSignal): Promise<never> {
+  const rejection = new Promise<never>((_, reject) => {
+    stopped.addEventListener("abort", () => reject(Object.assign(new Error("stopped"), { code: "ABORT_ERR" })), { once: true });
+  });
+  rejection.catch(() => undefined);
+  return rejection;
 }

@@ -14,7 +14,7 @@ export interface Outcome {
 export interface Started {
   outcome: Promise<Outcome>;
   kill(signal: NodeJS.Signals): void;
-  /** Resolves once this text has been printed on stdout. */
+  /** Resolves once this text has been printed on stdout; rejects if the program ends without. */
   printed(text: string): Promise<void>;
 }
 
@@ -37,11 +37,12 @@ export function start(file: string, args: string[], options: { cwd?: string; env
     outcome: new Promise((resolve) => child.once("close", (code) => resolve({ code, stdout, stderr }))),
     kill: (signal) => void child.kill(signal),
     printed: (text) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const look = () => {
           if (stdout.includes(text)) resolve();
         };
         watchers.add(look);
+        child.once("close", () => reject(new Error(`ended without ${JSON.stringify(text)}: ${stdout}${stderr}`)));
         look();
       }),
   };

@@ -39,7 +39,7 @@ const DEBUGGERS: Readonly<Record<string, { extension: string | null; settings: (
   },
   go: {
     extension: "golang.go",
-    settings: ({ folder, main }) => ({ type: "go", mode: "debug", program: `${folder}/${main.replace(/^\.\/bin\//, "cmd/")}`, console: "integratedTerminal" }),
+    settings: ({ folder, main }) => ({ type: "go", mode: "debug", program: `${folder}/${main.replace(/^bin\//, "cmd/")}`, console: "integratedTerminal" }),
   },
 };
 
@@ -86,7 +86,7 @@ export async function editorFiles(labs: readonly Lab[], language: string): Promi
 }
 
 function mainOf({ commands }: Manifest, role: string): string {
-  return commands[role]?.at(-1) ?? role;
+  return (commands[role]?.at(-1) ?? role).replace(/^\.\//, "");
 }
 
 /** With the argument that may be left out, and without it. */
