@@ -72,7 +72,8 @@ async function lastTime(lab: Lab, check: JudgedCheck, folder: string, paint: Pai
   const validate = viewValidator(lab.viewSchema);
   const runs: JudgedRun[] = records.map((transcript) => judgedRun(lab, transcript, validate));
   const [first] = runs;
-  if (first === undefined) return [`Nothing is on record of scenario ${check.scenario} yet: run npm test -- --check ${check.id}`];
+  if (first === undefined)
+    return [...(await exampleOf(lab, check.scenario, paint)), `Nothing is on record of your own yet: run npm test -- --check ${check.id}`];
   const outcome = judgeRuns(check, runs, lab.viewSchema);
   if (outcome.status === "fail")
     return [
@@ -86,6 +87,20 @@ async function lastTime(lab: Lab, check: JudgedCheck, folder: string, paint: Pai
     paint.bold(`Last time it ${outcome.status === "pass" ? "passed" : "could not be judged"}; scenario ${check.scenario} went like this:`),
     ...rows.slice(0, AT_MOST).map((row) => `  ${dialogueRow(row, paint)}`),
     ...cut,
+  ];
+}
+
+/** How the scenario went with a right program, from the lab's dialogues.txt: a section for each, under "# " and its name. */
+async function exampleOf(lab: Lab, scenario: string, paint: Paint): Promise<string[]> {
+  const text = await readFile(join(lab.folder, "dialogues.txt"), "utf8").catch(() => "");
+  const lines = text.split("\n");
+  const start = lines.indexOf(`# ${scenario}`);
+  if (start < 0) return [];
+  const end = lines.findIndex((line, index) => index > start && line === "");
+  return [
+    paint.bold(`Scenario ${scenario} with a right program, for example (other inputs, other ports):`),
+    ...lines.slice(start + 1, end).map((line) => `  ${line}`),
+    "",
   ];
 }
 

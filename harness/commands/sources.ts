@@ -4,7 +4,7 @@ import { readBatchState } from "../batch/batch-state.js";
 import type { Submission } from "../batch/find-submissions.js";
 import { makeScratch } from "../batch/scratch.js";
 import { errorMessage, WiregradeError } from "../errors.js";
-import { laySources } from "../gradebook/lay-sources.js";
+import { laySources } from "../batch/lay-sources.js";
 import { paintFor } from "../report/paint.js";
 import { shellWord } from "../text/shell-word.js";
 import { oneLine } from "../text/visible.js";

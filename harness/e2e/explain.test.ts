@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { cpSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { labNames, loadLab } from "../lab/load-lab.js";
 import { packageFile } from "../text/package-root.js";
 import { folderWith, wiregrade } from "./run-cli.js";
 
@@ -29,10 +30,21 @@ test("a check that passed is told with how its scenario went", async () => {
   expect(stdout).toMatch(/◄──/);
 });
 
-test("without a record it tells how to get one, and bad input has one line", async () => {
+test("without a record it shows how it goes with a right program, and tells how to get one's own; bad input has one line", async () => {
   using folder = folderWith({});
   const explain = async (...args: string[]) => await wiregrade(["explain", ...args], { cwd: folder.path });
-  expect((await explain("find-wrap")).stdout).toMatch(/^Nothing is on record of scenario \S+ yet: run npm test -- --check find-wrap$/m);
+  const { stdout } = await explain("find-wrap");
+  expect(stdout).toMatch(/^Scenario finds-across-zero with a right program, for example .*:\n( .*\n)*.*"type":"found"/m);
+  expect(stdout).toMatch(/^Nothing is on record of your own yet: run npm test -- --check find-wrap$/m);
   expect((await explain("answers")).stderr).toMatch(/^error: .*udp-echo each have a check "answers"; run it in the folder of your program\n$/);
   expect(await explain("gopher")).toMatchObject({ code: 2, stderr: expect.stringMatching(/^error: there is no check "gopher"/) as unknown });
+});
+
+test("every scenario of every lab has its example", async () => {
+  for (const name of await labNames()) {
+    const { checks } = await loadLab(name, { hidden: false });
+    const text = readFileSync(packageFile("labs", name, "dialogues.txt"), "utf8");
+    const sections = text.split("\n").filter((line) => line.startsWith("# "));
+    expect(sections).toEqual([...new Set(checks.map(({ scenario }) => `# ${scenario}`))]);
+  }
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { execFileSync, spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { labNames } from "../lab/load-lab.js";
 import { findLeaks } from "../release/leaks.js";
@@ -173,5 +173,44 @@ const isRoot = process.getuid?.() === 0;
     expect(results().output).toContain("nothing-such");
     const packed = await textsBelow([join(folder.path, "source", "wiregrade")], (file) => !file.includes("node_modules"), folder.path);
     expect([...packed.keys()].filter((file) => /reference\/[^/]+\/(?!hidden\/)/.test(file))).toEqual([]);
+  });
+
+  test("a hostile submission reads nothing hidden, and forges no results", async () => {
+    const server = [
+      "import os, sys",
+      "root = os.environ.get('AUTOGRADER_ROOT') or @ROOT@",
+      "for path in ('source/wiregrade/reference/udp-echo/hidden/rubric.json', 'results/results.json'):",
+      "    try:",
+      "        sys.stderr.write('GOT ' + open(os.path.join(root, path)).read(200))",
+      "    except OSError as problem:",
+      "        sys.stderr.write('kept out: %s\\n' % problem.strerror)",
+      "for path in ('results/results.json', 'results/forged', 'source/wiregrade/dist/harness/cli.js', 'submission/server.py'):",
+      "    try:",
+      "        open(os.path.join(root, path), 'a').write('FORGED')",
+      "        sys.stderr.write('WROTE ' + path)",
+      "    except OSError:",
+      "        pass",
+      'print(\'{"score": 1000, "tests": []}\', flush=True)',
+      "for pid in filter(str.isdigit, os.listdir('/proc')):",
+      "    try:",
+      "        if int(pid) != os.getpid(): os.kill(int(pid), 9)",
+      "    except OSError:",
+      "        pass",
+      "sys.exit(3)",
+      "",
+    ].join("\n");
+    using folder = folderWith({ "submission/wiregrade.json": '{ "lab": "udp-echo", "commands": { "server": "python3 server.py" } }' });
+    // As open as Gradescope's own folders are.
+    chmodSync(folder.path, 0o755);
+    writeFileSync(join(folder.path, "submission", "server.py"), server.replace("@ROOT@", JSON.stringify(folder.path)));
+    const { status, results } = await gradescope(folder.path, "udp-echo");
+    expect(status).toBe(0);
+    const text = readFileSync(join(folder.path, "results", "results.json"), "utf8");
+    expect(results().score).toBe(0);
+    expect(results().tests.length).toBeGreaterThan(20);
+    expect(text).toContain("kept out: ");
+    expect(text).not.toMatch(/GOT |WROTE|FORGED/);
+    expect(readdirSync(join(folder.path, "results"))).toEqual(["results.json"]);
+    expect(readFileSync(join(folder.path, "submission", "server.py"), "utf8")).not.toMatch(/FORGED$/);
   });
 });

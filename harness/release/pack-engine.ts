@@ -24,7 +24,7 @@ const LEFT_OUT = ["esbuild"];
 
 /** What the engine and the labs read beside code, below the package's root. */
 function dataFiles(labs: readonly string[]): string[] {
-  const ofLabs = labs.flatMap((lab) => ["rubric.json", "view.schema.json", "wire.schema.json"].map((file) => `labs/${lab}/${file}`));
+  const ofLabs = labs.flatMap((lab) => ["rubric.json", "view.schema.json", "wire.schema.json", "dialogues.txt"].map((file) => `labs/${lab}/${file}`));
   return ["harness/judge/rubric.schema.json", "templates/reports", "LICENSE", ...ofLabs].filter((file) => existsSync(packageFile(file)));
 }
 

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readdir, stat } from "node:fs/promises";
 import { dirname, extname, join, relative } from "node:path";
-import { openSubmission } from "../batch/open-submission.js";
-import type { Submission } from "../batch/find-submissions.js";
+import { openSubmission } from "./open-submission.js";
+import type { Submission } from "./find-submissions.js";
 import { errorMessage } from "../errors.js";
 import { removeFolder } from "../process/remove-folder.js";
 import { packageFile } from "../text/package-root.js";

@@ -1,0 +1,61 @@
+import { expect, test } from "@jest/globals";
+import { readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { folderWith, wiregrade } from "../e2e/run-cli.js";
+
+const MANIFEST = '{ "lab": "tcp-echo", "commands": { "server": "python3 server.py" } }';
+
+/** All files below a folder, sorted. */
+function filesBelow(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name).slice(folder.length + 1)] : [])).sort();
+}
+
+/** A batch of submissions of these names, as `grade --out` leaves it, with nothing graded yet. */
+function writeBatch(folder: string, names: readonly string[]): void {
+  const state = {
+    ...{ version: 1, lab: "tcp-echo", labDigest: "", seed: "1", commands: {}, shard: null, isolation: "process", scratch: "", startedAt: "" },
+    submissions: names.map((name) => ({ name, source: join(folder, "handed-in", name) })),
+  };
+  writeFileSync(join(folder, "grades", "batch.json"), JSON.stringify(state));
+}
+
+test("what the authors wrote is laid out beside the skeletons, and nothing else", async () => {
+  using folder = folderWith({
+    "handed-in/ann/wiregrade.json": MANIFEST,
+    "handed-in/ann/server.py": "print(1)\n",
+    "handed-in/ann/lib/lines.py": "print(2)\n",
+    "handed-in/ann/node_modules/x/index.js": "",
+    "handed-in/ann/big.py": "#".repeat((1 << 20) + 1),
+    "handed-in/bob/wiregrade.json": MANIFEST,
+    "handed-in/bob/Server.java": "class Server {}\n",
+    "handed-in/bob/build/Generated.java": "",
+    "handed-in/eve/notes.txt": "nothing",
+    "outside/secret.py": "secret",
+    "grades/.keep": "",
+  });
+  symlinkSync(join(folder.path, "outside", "secret.py"), join(folder.path, "handed-in", "eve", "secret.py"));
+  symlinkSync(join(folder.path, "outside"), join(folder.path, "handed-in", "eve", "src"));
+  writeBatch(folder.path, ["ann", "bob", "eve", "gone"]);
+  const out = join(folder.path, "likeness");
+  const { code, stdout, stderr } = await wiregrade(["sources", join(folder.path, "grades"), "--out", out]);
+  expect(code).toBe(0);
+  expect(filesBelow(join(out, "submissions"))).toEqual(["ann/lib/lines.py", "ann/server.py", "bob/Server.java"]);
+  expect(filesBelow(join(out, "base-code", "java"))).toEqual(expect.arrayContaining(["Client.java", "Server.java"]));
+  expect(stdout).toMatch(/^2 of 4 submissions in .*likeness\/submissions$/m);
+  expect(stdout).toMatch(/^1 in python3: java -jar jplag\.jar -l python3 -bc \S+base-code\/python \S+submissions$/m);
+  expect(stderr).toMatch(/^warning: eve: no file in a language that JPlag reads$/m);
+  expect(stderr).toMatch(/^warning: gone: .*is no longer there$/m);
+});
+
+test("bad input has one line", async () => {
+  using folder = folderWith({ "full/notes.txt": "mine", "grades/.keep": "" });
+  writeBatch(folder.path, []);
+  expect((await wiregrade(["sources", join(folder.path, "grades"), "--out", join(folder.path, "full")])).stderr).toMatch(
+    /^error: .*already holds notes\.txt; choose a new or empty folder\n$/,
+  );
+  expect(await wiregrade(["sources", join(folder.path, "full"), "--out", join(folder.path, "new")])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^error: .*no batch was started there/) as unknown,
+  });
+});

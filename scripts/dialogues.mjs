@@ -1,0 +1,41 @@
+// `npm run dialogues -- [lab...]`: writes labs/<lab>/dialogues.txt anew: how each visible scenario goes with a right program, which
+// `wiregrade explain` shows to who has not run it yet. To be done when scenarios have changed.
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ORDINARY_JOB } from "../dist/harness/batch/job.js";
+import { startWorker } from "../dist/harness/batch/run-worker.js";
+import { linesOf } from "../dist/harness/judge/dialogue-lines.js";
+import { labNames, loadLab } from "../dist/harness/lab/load-lab.js";
+import { dialogueRow } from "../dist/harness/report/failure-text.js";
+import { paintFor } from "../dist/harness/report/paint.js";
+import { parseTranscript } from "../dist/harness/transcript/lines.js";
+
+/** Lines of a dialogue that are kept. */
+const AT_MOST = 30;
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), "wiregrade-dialogues-"));
+process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
+process.on("SIGINT", () => process.exit(130));
+const plain = paintFor({}, {});
+
+for (const name of process.argv.length > 2 ? process.argv.slice(2) : await labNames()) {
+  const lab = await loadLab(name, { hidden: false });
+  const transcripts = join(scratch, name, "transcripts");
+  const job = { ...ORDINARY_JOB, lab: name, folder: join(root, "reference", name, "solution"), name: "yours", seed: "example", hidden: false, transcripts };
+  const { score } = await startWorker({ ...job, scratch: join(scratch, name, "worker") }, () => undefined).result;
+  const files = readdirSync(transcripts);
+  const sections = [...new Set(lab.checks.map(({ scenario }) => scenario))].map((scenario) => {
+    const file = files.filter((one) => one.startsWith(`${scenario}.`)).sort((a, b) => Number(b.includes(".whole.")) - Number(a.includes(".whole.")))[0];
+    if (file === undefined) throw new Error(`${name}: nothing on record of ${scenario}`);
+    const { events } = parseTranscript(readFileSync(join(transcripts, file), "utf8"), file);
+    const rows = linesOf(events, events, new Set()).map((line) => dialogueRow(line, plain).trimEnd());
+    const more = rows.length > AT_MOST ? [`... ${rows.length - AT_MOST} lines more`] : [];
+    return [`# ${scenario}`, ...rows.slice(0, AT_MOST), ...more, ""].join("\n");
+  });
+  writeFileSync(join(root, "labs", name, "dialogues.txt"), sections.join("\n"));
+  console.log(`${name}: ${sections.length} dialogues of a program with ${score} points`);
+}
