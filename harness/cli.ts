@@ -167,6 +167,13 @@ program
   .action(coded(async (lab: string, options: import("./commands/prove.js").ProveOptions) => (await import("./commands/prove.js")).prove(lab, options)));
 
 program
+  .command("new-lab")
+  .description("begin a lab of your own: one that runs already, with one scenario, one check and one mutant")
+  .argument("<name>", "small letters, digits and hyphens: pop3-server")
+  .option("--title <words>", "a few words, as they head the handout", "A server of your own")
+  .action(coded(async (name: string, options: { title: string }) => (await import("./commands/new-lab.js")).newLab(name, options)));
+
+program
   .command("doctor")
   .description("tell what this machine can do: readiness, addresses, tool chains")
   .action(coded(async () => (await import("./commands/doctor.js")).doctor()));
