@@ -178,11 +178,12 @@ program
   .description("tell what this machine can do: readiness, addresses, tool chains")
   .action(coded(async () => (await import("./commands/doctor.js")).doctor()));
 
-const system = findSystem(platform(), release());
-if (!system.works) {
-  console.error(`error: ${system.tells}`);
-  process.exit(2);
-}
+// Help, and what tells of the machine, work everywhere.
+const NEEDS_NO_PROGRAMS = new Set(["doctor", "labs", "show", "explain"]);
+program.hook("preAction", (_, command) => {
+  const system = findSystem(platform(), release());
+  if (!system.works && !NEEDS_NO_PROGRAMS.has(command.name())) throw new WiregradeError("USAGE", "wiregrade does not run here", { mend: system.tells });
+});
 
 try {
   await program.parseAsync();

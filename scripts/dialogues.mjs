@@ -26,16 +26,18 @@ for (const name of process.argv.length > 2 ? process.argv.slice(2) : await labNa
   const lab = await loadLab(name, { hidden: false });
   const transcripts = join(scratch, name, "transcripts");
   const job = { ...ORDINARY_JOB, lab: name, folder: join(root, "reference", name, "solution"), name: "yours", seed: "example", hidden: false, transcripts };
-  const { score } = await startWorker({ ...job, scratch: join(scratch, name, "worker") }, () => undefined).result;
+  const { verdicts } = await startWorker({ ...job, scratch: join(scratch, name, "worker") }, () => undefined).result;
+  const failed = verdicts.filter(({ status }) => status !== "pass").map(({ check }) => check);
+  if (failed.length > 0) throw new Error(`${name}: no right program, or a machine that is too busy: ${failed.join(", ")}`);
   const files = readdirSync(transcripts);
   const sections = [...new Set(lab.checks.map(({ scenario }) => scenario))].map((scenario) => {
     const file = files.filter((one) => one.startsWith(`${scenario}.`)).sort((a, b) => Number(b.includes(".whole.")) - Number(a.includes(".whole.")))[0];
     if (file === undefined) throw new Error(`${name}: nothing on record of ${scenario}`);
     const { events } = parseTranscript(readFileSync(join(transcripts, file), "utf8"), file);
-    const rows = linesOf(events, events, new Set()).map((line) => dialogueRow(line, plain).trimEnd());
+    const rows = linesOf(events, events, new Set()).map((line) => dialogueRow(line, plain).trimEnd().replaceAll(scratch, "/tmp"));
     const more = rows.length > AT_MOST ? [`... ${rows.length - AT_MOST} lines more`] : [];
     return [`# ${scenario}`, ...rows.slice(0, AT_MOST), ...more, ""].join("\n");
   });
   writeFileSync(join(root, "labs", name, "dialogues.txt"), sections.join("\n"));
-  console.log(`${name}: ${sections.length} dialogues of a program with ${score} points`);
+  console.log(`${name}: ${sections.length} dialogues`);
 }

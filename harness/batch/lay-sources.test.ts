@@ -25,6 +25,8 @@ test("what the authors wrote is laid out beside the skeletons, and nothing else"
     "handed-in/ann/wiregrade.json": MANIFEST,
     "handed-in/ann/server.py": "print(1)\n",
     "handed-in/ann/lib/lines.py": "print(2)\n",
+    "handed-in/ann/checks.test.js": "",
+    "handed-in/ann/checks/scenarios/server.ts": "",
     "handed-in/ann/node_modules/x/index.js": "",
     "handed-in/ann/big.py": "#".repeat((1 << 20) + 1),
     "handed-in/bob/wiregrade.json": MANIFEST,
@@ -42,9 +44,12 @@ test("what the authors wrote is laid out beside the skeletons, and nothing else"
   expect(code).toBe(0);
   expect(filesBelow(join(out, "submissions"))).toEqual(["ann/lib/lines.py", "ann/server.py", "bob/Server.java"]);
   expect(filesBelow(join(out, "base-code", "java"))).toEqual(expect.arrayContaining(["Client.java", "Server.java"]));
+  expect(stdout).not.toMatch(/javascript|typescript/);
   expect(stdout).toMatch(/^2 of 4 submissions in .*likeness\/submissions$/m);
   expect(stdout).toMatch(/^1 in python3: java -jar jplag\.jar -l python3 -bc \S+base-code\/python \S+submissions$/m);
   expect(stderr).toMatch(/^warning: eve: no file in a language that JPlag reads$/m);
+  expect(stderr).toMatch(/^warning: ann: not copied, .*: big\.py$/m);
+  expect(stderr).toMatch(/^warning: bob: not copied, .*: build\/Generated\.java$/m);
   expect(stderr).toMatch(/^warning: gone: .*is no longer there$/m);
 });
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, stat } from "node:fs/promises";
 import { dirname, extname, join, relative } from "node:path";
 import { openSubmission } from "./open-submission.js";
@@ -21,7 +22,11 @@ const LANGUAGES = [
 ] as const;
 
 /** What is in a submission's folder without being its author's. */
-const NOT_WRITTEN = new Set(["node_modules", ".git", ".wiregrade", "build", "bin", "dist", "target", "__pycache__", "venv", ".venv"]);
+const NOT_WRITTEN = new Set(["node_modules", ".git", ".wiregrade", "__pycache__", "venv", ".venv"]);
+/** Where builds put what they make; what an author has put there is told of. */
+const BUILT = new Set(["build", "bin", "dist", "target"]);
+/** What a released repository brings beside the skeleton, for students to read. */
+const BROUGHT = new Set(["checks", "checks.test.js"]);
 /** What anybody writes by hand is smaller. */
 const LARGEST_BYTES = 1 << 20;
 
@@ -31,6 +36,8 @@ export interface LaidSources {
   languages: { jplag: string; submissions: number; baseCode: string | null }[];
   /** Those that have no file in any language that we know, or could not be opened, and why. */
   without: { name: string; why: string }[];
+  /** Source files that were not copied, by their submissions: they are where builds put theirs, or too large. */
+  leftOut: { name: string; files: string[] }[];
 }
 
 /**
@@ -40,13 +47,17 @@ export interface LaidSources {
 export async function laySources(lab: string, submissions: readonly Submission[], out: string, scratch: string): Promise<LaidSources> {
   const counts = new Map<string, number>();
   const without: LaidSources["without"] = [];
+  const leftOut: LaidSources["leftOut"] = [];
   for (const submission of submissions) {
     const { name } = submission;
+    const folder = join(out, "submissions", name);
     try {
-      const written = await copyWritten(await openSubmission(submission, scratch), join(out, "submissions", name));
-      for (const jplag of written) counts.set(jplag, (counts.get(jplag) ?? 0) + 1);
-      if (written.size === 0) without.push({ name, why: "no file in a language that JPlag reads" });
+      const { languages, left } = await copyWritten(await openSubmission(submission, scratch), folder);
+      for (const jplag of languages) counts.set(jplag, (counts.get(jplag) ?? 0) + 1);
+      if (languages.size === 0) without.push({ name, why: "no file in a language that JPlag reads" });
+      if (left.length > 0) leftOut.push({ name, files: left });
     } catch (error) {
+      await removeFolder(folder);
       without.push({ name, why: errorMessage(error) });
     } finally {
       await removeFolder(scratch);
@@ -61,32 +72,40 @@ export async function laySources(lab: string, submissions: readonly Submission[]
       languages.map(async ({ jplag, submissions: count, skeleton }) => ({ jplag, submissions: count, baseCode: await copySkeleton(lab, skeleton, out) })),
     ),
     without,
+    leftOut,
   };
 }
 
 /** The folder of the skeleton's copy, or null if there is none. */
 async function copySkeleton(lab: string, language: string | null, out: string): Promise<string | null> {
-  if (language === null) return null;
+  const source = packageFile("labs", lab, "skeleton", language ?? "none");
+  if (language === null || !existsSync(source)) return null;
   const folder = join(out, "base-code", language);
-  const written = await copyWritten(packageFile("labs", lab, "skeleton", language), folder).catch(() => new Set());
-  return written.size === 0 ? null : folder;
+  await copyWritten(source, folder);
+  return folder;
 }
 
-/** Copies the source files below `from`, and returns the languages that they are in. Links are not followed. */
-async function copyWritten(from: string, to: string): Promise<Set<string>> {
-  const found = new Set<string>();
-  const visit = async (folder: string): Promise<void> => {
+/** Copies the source files below `from`; links are not followed. `left`: those that were not copied, relative to `from`. */
+async function copyWritten(from: string, to: string): Promise<{ languages: Set<string>; left: string[] }> {
+  const languages = new Set<string>();
+  const left: string[] = [];
+  const visit = async (folder: string, isBuilt: boolean): Promise<void> => {
     for (const entry of await readdir(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
-      if (entry.isDirectory() && !NOT_WRITTEN.has(entry.name)) await visit(path);
+      if (folder === from && BROUGHT.has(entry.name)) continue;
+      if (entry.isDirectory() && !NOT_WRITTEN.has(entry.name)) await visit(path, isBuilt || BUILT.has(entry.name));
       const language = LANGUAGES.find(({ endings }) => (endings as readonly string[]).includes(extname(entry.name).toLowerCase()));
-      if (language === undefined || !entry.isFile() || (await stat(path)).size > LARGEST_BYTES) continue;
+      if (language === undefined || !entry.isFile()) continue;
+      if (isBuilt || (await stat(path)).size > LARGEST_BYTES) {
+        left.push(relative(from, path));
+        continue;
+      }
       const copy = join(to, relative(from, path));
       await mkdir(dirname(copy), { recursive: true });
       await copyFile(path, copy);
-      found.add(language.jplag);
+      languages.add(language.jplag);
     }
   };
-  await visit(from);
-  return found;
+  await visit(from, false);
+  return { languages, left };
 }

@@ -33,6 +33,10 @@ export async function attach(path: string, { attach: role, port, ...options }: A
     throw new WiregradeError("USAGE", `--attach ${role}: which check?`, { mend: "add --check and its id, as failures tell it, or --failed" });
   const selected = await selectChecks(lab, folder, { ...options, role });
   const checks = lab.checks.filter((check) => check.role === role && (selected === null || selected.includes(check.id)));
+  if (checks.length === 0 && options.check === undefined) {
+    console.log("nothing failed last time");
+    return 0;
+  }
   if (checks.length === 0) throw new WiregradeError("CHECK_UNKNOWN", `--attach ${role}: no check of that role is selected`);
   const paint = paintFor(process.stdout);
   const seed = options.seed ?? freshSeed();
@@ -41,22 +45,25 @@ export async function attach(path: string, { attach: role, port, ...options }: A
   const stopped = abort.signal;
   const elsewhere = relative(process.cwd(), folder);
   console.log(paint.dim(`no deadlines; seed ${seed}${elsewhere === "" ? "" : `; your programs are in ${elsewhere}`}`));
-  let allPassed = true;
+  let [allPassed, judgedAny] = [true, false];
   for (const scenario of new Set(checks.map((check) => check.scenario))) {
     const played = lab.scenarios.get(scenario) as LabScenario;
     const { listens } = lab.roles[role] ?? {};
     const leftFromBefore = () => !stopped.aborted && port !== undefined && listens !== undefined && anyoneBound(listens, port);
     if (leftFromBefore()) console.log(paint.cyan(`end the program that has ${listens} port ${port}: this scenario needs a fresh one`));
     while (leftFromBefore()) await delay(POLL_MS);
+    if (stopped.aborted) return INTERRUPTED;
     const its = checks.filter((check) => check.scenario === scenario);
     const seen = new Set(seenByHand(lab, played.scenario));
     for (const check of its) if (!seen.has(check)) console.log(paint.dim(`${check.id} is not judged: ${UNSEEN}`));
     const judged = its.filter((check) => seen.has(check));
     const verdicts = await byHand({ lab, played, checks: judged, seed, commands, port: port ?? null, patience: Infinity, rttMs: 0, paint, stopped });
-    if (stopped.aborted) return INTERRUPTED;
+    if (stopped.aborted) process.exit(INTERRUPTED); // what the scenario has open still, would keep us
     allPassed &&= verdicts.every(({ status }) => status === "pass");
+    judgedAny ||= verdicts.length > 0;
   }
-  return allPassed ? 0 : 1;
+  if (!judgedAny) console.log("nothing was judged: npm test does that");
+  return judgedAny && allPassed ? 0 : 1;
 }
 
 const UNSEEN = "what a program prints, and how it ends, is not seen of one that you start yourself";

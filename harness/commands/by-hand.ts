@@ -8,13 +8,16 @@ import type { Lab, LabScenario } from "../lab/load-lab.js";
 import { dialogueRow, failureText } from "../report/failure-text.js";
 import type { Paint } from "../report/paint.js";
 import { verdictLine } from "../report/verdict-list.js";
+import { hasProc } from "../process/proc.js";
 import type { RecordedEvent } from "../transcript/events.js";
 import { Recorder } from "../transcript/recorder.js";
 import { playByHand, type HandPlay } from "../world/play-by-hand.js";
-import type { Scenario } from "../world/scenario.js";
+import type { Scenario, Stage } from "../world/scenario.js";
 
 /** A scenario for programs that somebody starts by hand, or in a debugger. */
-export interface ByHand extends Pick<HandPlay, "seed" | "commands" | "port" | "patience" | "rttMs"> {
+export interface ByHand extends Pick<HandPlay, "seed" | "commands" | "patience" | "rttMs"> {
+  /** Of the first program that binds one; null: a free one. */
+  port: number | null;
   lab: Lab;
   played: LabScenario;
   /** Those of its checks that are judged, as far as what happens by hand is seen. */
@@ -35,8 +38,25 @@ export function seenByHand(lab: Lab, { name, role }: Scenario): Lab["checks"] {
   return onTheWire === undefined ? [] : checks.filter(({ at }) => at.startsWith(`${onTheWire}/`));
 }
 
+/** Hands the port out once, where one was asked for; whoever else binds one gets a free one. */
+function withPort(stage: Stage, port: number | null): Stage {
+  if (port === null) return stage;
+  const free = stage.net.port.bind(stage.net);
+  let given = false;
+  stage.net.port = async (transport) => {
+    if (given) return await free(transport);
+    given = true;
+    return { transport, number: port, toString: () => String(port) };
+  };
+  return stage;
+}
+
 /** Plays the scenario, printing the dialogue as it happens, and then what came of the checks, which it resolves to. */
-export async function byHand({ lab, played: { scenario, digest }, checks, paint, stopped, ...play }: ByHand): Promise<Verdict[]> {
+export async function byHand({ lab, played: { scenario, digest }, checks, paint, port, stopped, ...play }: ByHand): Promise<Verdict[]> {
+  if (!hasProc && lab.roles[scenario.role]?.listens !== undefined)
+    throw new WiregradeError("USAGE", `without /proc nobody sees when your ${scenario.role} is ready`, {
+      mend: "play with it on Linux, in the Dev Container for instance",
+    });
   const recorder = new Recorder(
     {
       ...{ type: "head", version: 1, lab: lab.name, scenario: scenario.name, scenarioDigest: digest, role: scenario.role, mode: "whole", trial: 1 },
@@ -52,7 +72,8 @@ export async function byHand({ lab, played: { scenario, digest }, checks, paint,
   const end = await playByHand({
     ...play,
     // Whoever waits on a socket, without a deadline, hears of nothing else.
-    scenario: { ...scenario, play: async (stage) => await Promise.race([scenario.play(stage), stop]) },
+    scenario: { ...scenario, play: async (stage) => await Promise.race([scenario.play(withPort(stage, port)), stop]) },
+    port: null,
     emit(event) {
       if (stopped.aborted) return;
       recorder.emit(event);

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
-import { accessSync, constants, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { cpus, freemem, loadavg, platform, release, tmpdir, totalmem } from "node:os";
+import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { probeIsolation } from "../batch/probe-isolation.js";
 import { findCgroup } from "../batch/worker-cgroup.js";
@@ -38,12 +39,7 @@ const TOOLS: [name: string, args: string[], serves: string][] = [
 export async function doctor(): Promise<number> {
   const paint = paintFor(process.stdout);
   const system = findSystem(platform(), release());
-  const needed = [
-    { what: `${platform()} ${release()}`, ok: system.works, tells: system.tells },
-    await findNode(),
-    findTemporaryFolder(),
-    await findCommand("mkfifo", ["--version"], "pipes for the programs' standard streams"),
-  ];
+  const needed = [{ what: `${platform()} ${release()}`, ok: system.works, tells: system.tells }, await findNode(), findTemporaryFolder(), findMkfifo()];
   const fairness = [findTables(), await findAddresses(), findReceiveBuffer(), findLoad()];
   const isolation = await findIsolation();
   const tools = await Promise.all(TOOLS.map(([name, args, serves]) => findCommand(name, args, serves)));
@@ -110,6 +106,19 @@ function findNode(): Promise<Finding> {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const ok = major > 20 || (major === 20 && minor >= 19);
   return Promise.resolve({ what: `node ${process.version}`, ok, tells: ok ? "" : "20.19 or later is needed" });
+}
+
+/** By its place alone: not every system's takes --version. */
+function findMkfifo(): Finding {
+  const place = machinePath()
+    .split(delimiter)
+    .map((folder) => join(folder, "mkfifo"))
+    .find((file) => existsSync(file));
+  return {
+    what: place === undefined ? "mkfifo: not found" : "mkfifo",
+    ok: place !== undefined,
+    tells: place ?? "without it: no pipes for the programs' standard streams",
+  };
 }
 
 function findTemporaryFolder(): Finding {

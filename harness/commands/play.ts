@@ -49,6 +49,6 @@ export async function play(labName: string, scenarioName: string | undefined, op
     paint: paintFor(process.stdout),
     stopped: abort.signal,
   });
-  if (abort.signal.aborted) return INTERRUPTED;
+  if (abort.signal.aborted) process.exit(INTERRUPTED); // what the scenario has open still, would keep us
   return verdicts.every((verdict) => verdict.status === "pass") ? 0 : 1;
 }

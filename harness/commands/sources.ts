@@ -22,9 +22,11 @@ export async function sources(folders: readonly string[], { out }: { out: string
     throw new WiregradeError("OUT_UNWRITABLE", `${out}: ${errorMessage(error)}`);
   });
   await using scratch = await makeScratch();
-  const { languages, without } = await laySources(lab, [...submissions.values()], resolve(out), join(scratch.path, "opened"));
+  const { languages, without, leftOut } = await laySources(lab, [...submissions.values()], resolve(out), join(scratch.path, "opened"));
   const paint = paintFor(process.stderr);
   for (const { name, why } of without) console.error(`${paint.yellow("warning")}: ${oneLine(name)}: ${oneLine(why, 200)}`);
+  for (const { name, files } of leftOut)
+    console.error(`${paint.yellow("warning")}: ${oneLine(name)}: not copied, since builds put theirs there, or over 1 MiB: ${oneLine(files.join(", "), 200)}`);
   console.log(`${submissions.size - without.length} of ${submissions.size} submissions in ${join(out, "submissions")}`);
   for (const { jplag, submissions: count, baseCode } of languages) {
     const base = baseCode === null ? "" : ` -bc ${shellWord(baseCode)}`;

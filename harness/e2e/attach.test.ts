@@ -46,10 +46,30 @@ test("Ctrl-C ends the waiting, and what came until then is judged", async () => 
   await attached.printed("start your server");
   byHand(process.execPath, ["-e", lateServer(port, 1_000_000)], echo);
   await attached.printed('client: "');
+  // As below npx: from the terminal, and once more from npm.
+  attached.kill("SIGINT");
   attached.kill("SIGINT");
   const { code, stdout } = await attached.outcome;
   expect(stdout).toMatch(/✗ .*answers a line in upper case/);
   expect(code).toBe(130);
+});
+
+test("Ctrl-C ends a play of several connections, too", async () => {
+  const port = (await freePort("tcp")).number;
+  const attached = attach(port, "--check", "serves-the-next-client");
+  await attached.printed("start your server");
+  byHand(process.execPath, ["-e", lateServer(port, 1_000_000)], echo);
+  await attached.printed('client: "');
+  attached.kill("SIGINT");
+  expect((await attached.outcome).code).toBe(130);
+});
+
+test("a client that is started by hand is played with, and what only its terminal shows is not judged", async () => {
+  const attached = start("cli.js", ["test", echo, "--attach", "client", "--check", "client-prints-replies"]);
+  await attached.printed("start your client");
+  await attached.printed("is not judged");
+  attached.kill("SIGINT");
+  expect((await attached.outcome).code).toBe(130);
 });
 
 test("before another scenario the program of the one before has to go", async () => {

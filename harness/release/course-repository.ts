@@ -7,7 +7,7 @@ import type { Lab } from "../lab/load-lab.js";
 import { fillTemplate } from "../report/template.js";
 import { packageFile } from "../text/package-root.js";
 import { editorFiles } from "./editor.js";
-import { debianPackages } from "./languages.js";
+import { debianPackages, debuggers } from "./languages.js";
 import { findLeaks, type Leak } from "./leaks.js";
 import { filesBelow, packEngine, packGrader } from "./pack-engine.js";
 import { openTexts, secretTexts, textsBelow } from "./secrets.js";
@@ -42,7 +42,7 @@ export async function writeCourse({ labs, language, out }: Course): Promise<void
     if (!alone) await writeOverview(labs, making);
     const editor = await editorFiles(labs, language);
     const extensions = editor.extensions.recommendations;
-    await writeShared(making, { labs, several: !alone, language, packages: debianPackages(language), extensions });
+    await writeShared(making, { labs, several: !alone, language, packages: debianPackages(language), debuggers: debuggers(language), extensions });
     for (const [name, value] of Object.entries(editor)) await writeJson(join(making, ".vscode", `${name}.json`), value);
     const leaks = await leaksOf([making, join(scratch, "legible")]);
     if (leaks.length > 0) throw leaked(leaks);

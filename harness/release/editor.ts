@@ -50,7 +50,11 @@ export async function editorFiles(labs: readonly Lab[], language: string): Promi
   const asked = new Map<string, object>();
   const ask = (arg: string) => {
     const id = plain(arg).replaceAll(":", "-");
-    asked.set(id, { id, type: "promptString", description: `${plain(arg)}, as wiregrade tells it behind "start your"` });
+    asked.set(id, {
+      id,
+      type: "promptString",
+      description: `${plain(arg)}, as wiregrade tells it behind "start your", without quotes${arg.endsWith("...") ? "; one alone" : ""}`,
+    });
     return `\${input:${id}}`;
   };
   const found = DEBUGGERS[language];

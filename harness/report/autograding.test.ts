@@ -34,3 +34,14 @@ test("what was not judged is an error of ours", () => {
   const result = { ...makeTestResult("ada", [makeVerdict("a", { status: "error", points: 0 })]), complete: false };
   expect((JSON.parse(autogradingResult(result)) as Runner).status).toBe("error");
 });
+
+test("hidden checks are one test without a word", () => {
+  const { max_score, tests } = read("ada", [
+    makeVerdict("a", { points: 3, maxPoints: 3 }),
+    makeVerdict("secret", { visibility: "hidden", status: "fail", points: 0, maxPoints: 2 }),
+    makeVerdict("mystery", { visibility: "hidden", points: 4, maxPoints: 4 }),
+  ]);
+  expect([max_score, tests.length]).toEqual([9, 2]);
+  expect(tests[1]).toMatchObject({ name: "hidden checks", status: "fail", score: 4, message: null });
+  expect(JSON.stringify(tests)).not.toMatch(/secret|mystery/);
+});
