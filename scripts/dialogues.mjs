@@ -13,8 +13,9 @@ import { dialogueRow } from "../dist/harness/report/failure-text.js";
 import { paintFor } from "../dist/harness/report/paint.js";
 import { parseTranscript } from "../dist/harness/transcript/lines.js";
 
-/** Lines of a dialogue that are kept. */
+/** Lines of a dialogue that are kept, and chars of each. */
 const AT_MOST = 30;
+const WIDTH = 200;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "wiregrade-dialogues-"));
@@ -34,7 +35,9 @@ for (const name of process.argv.length > 2 ? process.argv.slice(2) : await labNa
     const file = files.filter((one) => one.startsWith(`${scenario}.`)).sort((a, b) => Number(b.includes(".whole.")) - Number(a.includes(".whole.")))[0];
     if (file === undefined) throw new Error(`${name}: nothing on record of ${scenario}`);
     const { events } = parseTranscript(readFileSync(join(transcripts, file), "utf8"), file);
-    const rows = linesOf(events, events, new Set()).map((line) => dialogueRow(line, plain).trimEnd().replaceAll(scratch, "/tmp"));
+    const rows = linesOf(events, events, new Set())
+      .map((line) => dialogueRow(line, plain).trimEnd().replaceAll(scratch, "/tmp"))
+      .map((row) => (row.length > WIDTH ? `${row.slice(0, WIDTH - 3)}...` : row));
     const more = rows.length > AT_MOST ? [`... ${rows.length - AT_MOST} lines more`] : [];
     return [`# ${scenario}`, ...rows.slice(0, AT_MOST), ...more, ""].join("\n");
   });
