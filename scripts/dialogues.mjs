@@ -38,7 +38,7 @@ for (const name of process.argv.length > 2 ? process.argv.slice(2) : await labNa
     const rows = linesOf(events, events, new Set())
       .map((line) => dialogueRow(line, plain).trimEnd().replaceAll(scratch, "/tmp"))
       .map((row) => (row.length > WIDTH ? `${row.slice(0, WIDTH - 3)}...` : row));
-    const more = rows.length > AT_MOST ? [`... ${rows.length - AT_MOST} lines more`] : [];
+    const more = rows.length > AT_MOST ? ["..."] : [];
     return [`# ${scenario}`, ...rows.slice(0, AT_MOST), ...more, ""].join("\n");
   });
   writeFileSync(join(root, "labs", name, "dialogues.txt"), sections.join("\n"));

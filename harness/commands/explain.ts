@@ -35,7 +35,7 @@ export async function explain(id: string, path: string): Promise<number> {
     ...(await lastTime(lab, check, folder, paint)),
     "",
     `alone, and again at each save: npm test -- --check ${check.id} --watch`,
-    `by hand: npx wiregrade play ${lab.name} ${check.scenario}`,
+    `by hand, or in a debugger: npx wiregrade test --attach ${check.role} --check ${check.id}`,
   ];
   for (const line of lines) console.log(line);
   return 0;

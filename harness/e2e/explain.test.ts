@@ -20,7 +20,7 @@ test("a check that failed is told with the dialogue in which it did", async () =
   expect(stdout).toMatch(/^It is judged once this passes: ".*" \(answers\)\.$/m);
   expect(stdout).toMatch(/^Last time it failed:$/m);
   expect(stdout).toMatch(/^ *on the wire:/m);
-  expect(stdout).toContain("npx wiregrade play udp-echo ");
+  expect(stdout).toContain("npx wiregrade test --attach server --check answers-1400-bytes");
 });
 
 test("a check that passed is told with how its scenario went", async () => {
@@ -34,7 +34,7 @@ test("without a record it shows how it goes with a right program, and tells how 
   using folder = folderWith({});
   const explain = async (...args: string[]) => await wiregrade(["explain", ...args], { cwd: folder.path });
   const { stdout } = await explain("find-wrap");
-  expect(stdout).toMatch(/^Scenario finds-across-zero with a right program, for example .*:\n( .*\n)*.*"type":"found"/m);
+  expect(stdout).toMatch(/^Scenario finds-across-zero with a right program, for example .*:\n( .*\n)*.*type\\":\\"found/m);
   expect(stdout).toMatch(/^Nothing is on record of your own yet: run npm test -- --check find-wrap$/m);
   expect((await explain("answers")).stderr).toMatch(/^error: .*udp-echo each have a check "answers"; run it in the folder of your program\n$/);
   expect(await explain("gopher")).toMatchObject({ code: 2, stderr: expect.stringMatching(/^error: there is no check "gopher"/) as unknown });
