@@ -20,7 +20,7 @@ const WIDTH = 200;
 const root = fileURLToPath(new URL("..", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "wiregrade-dialogues-"));
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
-process.on("SIGINT", () => process.exit(130));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(130));
 const plain = paintFor({}, {});
 
 for (const name of process.argv.length > 2 ? process.argv.slice(2) : await labNames()) {

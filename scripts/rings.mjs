@@ -23,7 +23,7 @@ const [trials = 50, busy = 0] = process.argv.slice(2, 4).map(Number);
 const folder = resolve(process.argv[4] ?? join(root, "reference", "dht", "solution"));
 const loops = Array.from({ length: busy }, () => spawn(process.execPath, ["-e", "for (;;);"], { stdio: "ignore" }));
 process.on("exit", () => loops.forEach((loop) => loop.kill("SIGKILL")));
-process.on("SIGINT", () => process.exit(130));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(130));
 const scratch = mkdtempSync(join(tmpdir(), "wiregrade-rings-"));
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
 

@@ -16,7 +16,7 @@ const folders = given.length > 0 ? given : readdirSync(join(root, "labs")).map((
 
 const loops = Array.from({ length: busy }, () => spawn(process.execPath, ["-e", "for (;;);"], { stdio: "ignore" }));
 process.on("exit", () => loops.forEach((loop) => loop.kill("SIGKILL")));
-process.on("SIGINT", () => process.exit(130));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(130));
 const scratch = mkdtempSync(join(tmpdir(), "wiregrade-steady-"));
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
 
