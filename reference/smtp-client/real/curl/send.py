@@ -7,6 +7,7 @@ for a single reply: it is set to twice TIMEOUT_MS. It does not end curl's waitin
 import os
 import subprocess
 import sys
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, make_msgid
@@ -23,12 +24,17 @@ def compose(sender: str, subject: str, recipients: list[str], body: str) -> byte
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["To"] = ", ".join(recipients)
-    message["Subject"] = subject
+    # Its policies lose blanks between encoded words where they fold a long subject; its older Header does not.
+    early = b""
+    if subject.isascii() or "\r" in subject or "\n" in subject:
+        message["Subject"] = subject
+    else:
+        early = f"Subject: {Header(subject, 'utf-8', header_name='Subject').encode(linesep=chr(13) + chr(10))}\r\n".encode()
     message["Date"] = formatdate(localtime=True)
     message["Message-ID"] = make_msgid(domain="localhost")
     plain = body.isascii() and all(len(line) <= LONGEST_LINE for line in body.splitlines())
     message.set_content(body, cte="7bit" if plain else "quoted-printable")
-    return message.as_bytes()
+    return early + message.as_bytes()
 
 
 def send(host: str, port: str, sender: str, recipients: list[str], message: bytes) -> int:
