@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { platform, release } from "node:os";
 import { Command, CommanderError, Option } from "commander";
 import { errorMessage, WiregradeError } from "./errors.js";
 import { collect, portNumber, positiveInteger, roleCommand, shardOption } from "./commands/options.js";
@@ -181,7 +180,7 @@ program
 // Help, and what tells of the machine, work everywhere.
 const NEEDS_NO_PROGRAMS = new Set(["doctor", "labs", "show", "explain"]);
 program.hook("preAction", (_, command) => {
-  const system = findSystem(platform(), release());
+  const system = findSystem();
   if (!system.works && !NEEDS_NO_PROGRAMS.has(command.name())) throw new WiregradeError("USAGE", "wiregrade does not run here", { mend: system.tells });
 });
 

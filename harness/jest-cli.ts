@@ -2,7 +2,6 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { platform, release } from "node:os";
 import { Command, CommanderError } from "commander";
 import { collect } from "./commands/options.js";
 import { findSystem } from "./commands/operating-system.js";
@@ -44,7 +43,7 @@ function parse(): { selection: EnvironmentSelection; rest: string[] } {
   return { selection: program.opts<EnvironmentSelection>(), rest: program.args.map((arg) => (arg === "--watch" ? "--watchAll" : arg)) };
 }
 
-const system = findSystem(platform(), release());
+const system = findSystem();
 if (!system.works) {
   console.error(`error: ${system.tells}`);
   process.exit(2);

@@ -1,7 +1,7 @@
 // `npm run dialogues -- [lab...]`: writes labs/<lab>/dialogues.txt anew: how each visible scenario goes with a right program, which
 // `wiregrade explain` shows to who has not run it yet. To be done when scenarios have changed.
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +12,7 @@ import { labNames, loadLab } from "../dist/harness/lab/load-lab.js";
 import { dialogueRow } from "../dist/harness/report/failure-text.js";
 import { paintFor } from "../dist/harness/report/paint.js";
 import { parseTranscript } from "../dist/harness/transcript/lines.js";
+import { firstRun } from "./first-run.mjs";
 
 /** Lines of a dialogue that are kept, and chars of each. */
 const AT_MOST = 30;
@@ -30,9 +31,8 @@ for (const name of process.argv.length > 2 ? process.argv.slice(2) : await labNa
   const { verdicts } = await startWorker({ ...job, scratch: join(scratch, name, "worker") }, () => undefined).result;
   const failed = verdicts.filter(({ status }) => status !== "pass").map(({ check }) => check);
   if (failed.length > 0) throw new Error(`${name}: no right program, or a machine that is too busy: ${failed.join(", ")}`);
-  const files = readdirSync(transcripts);
   const sections = [...new Set(lab.checks.map(({ scenario }) => scenario))].map((scenario) => {
-    const file = files.filter((one) => one.startsWith(`${scenario}.`)).sort((a, b) => Number(b.includes(".whole.")) - Number(a.includes(".whole.")))[0];
+    const file = firstRun(transcripts, scenario);
     if (file === undefined) throw new Error(`${name}: nothing on record of ${scenario}`);
     const { events } = parseTranscript(readFileSync(join(transcripts, file), "utf8"), file);
     const rows = linesOf(events, events, new Set())

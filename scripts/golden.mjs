@@ -11,6 +11,7 @@ import { startWorker } from "../dist/harness/batch/run-worker.js";
 import { loadLab } from "../dist/harness/lab/load-lab.js";
 import { golden, judgeGolden } from "../dist/harness/proof/golden.js";
 import { loadMutants, writeMutant } from "../dist/harness/proof/mutant.js";
+import { firstRun } from "./first-run.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "wiregrade-golden-"));
@@ -57,10 +58,4 @@ async function folderOf(lab, program) {
   const folder = join(scratch, lab, "mutants", program);
   await writeMutant(join(reference, "solution"), mutant, folder);
   return folder;
-}
-
-/** Whole where the scenario is run so. */
-function firstRun(transcripts, scenario) {
-  const runs = readdirSync(transcripts).filter((name) => name.startsWith(`${scenario}.`));
-  return runs.find((name) => name === `${scenario}.whole.1.jsonl`) ?? runs.sort()[0];
 }

@@ -1,15 +1,13 @@
 import { expect, test } from "@jest/globals";
-import { readdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { symlinkSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { folderWith, wiregrade } from "../e2e/run-cli.js";
+import { filesBelow } from "../release/files-below.js";
 
 const MANIFEST = '{ "lab": "tcp-echo", "commands": { "server": "python3 server.py" } }';
 
-/** All files below a folder, sorted. */
-function filesBelow(folder: string): string[] {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return entries.flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name).slice(folder.length + 1)] : [])).sort();
-}
+/** The files below a folder, by their paths in it. */
+const filesIn = async (folder: string) => (await filesBelow(folder)).map((file) => relative(folder, file));
 
 /** A batch of submissions of these names, as `grade --out` leaves it, with nothing graded yet. */
 function writeBatch(folder: string, names: readonly string[]): void {
@@ -42,8 +40,8 @@ test("what the authors wrote is laid out beside the skeletons, and nothing else"
   const out = join(folder.path, "likeness");
   const { code, stdout, stderr } = await wiregrade(["sources", join(folder.path, "grades"), "--out", out]);
   expect(code).toBe(0);
-  expect(filesBelow(join(out, "submissions"))).toEqual(["ann/lib/lines.py", "ann/server.py", "bob/Server.java"]);
-  expect(filesBelow(join(out, "base-code", "java"))).toEqual(expect.arrayContaining(["Client.java", "Server.java"]));
+  expect(await filesIn(join(out, "submissions"))).toEqual(["ann/lib/lines.py", "ann/server.py", "bob/Server.java"]);
+  expect(await filesIn(join(out, "base-code", "java"))).toEqual(expect.arrayContaining(["Client.java", "Server.java"]));
   expect(stdout).not.toMatch(/javascript|typescript/);
   expect(stdout).toMatch(/^2 of 4 submissions in .*likeness\/submissions$/m);
   expect(stdout).toMatch(/^1 in python3: java -jar jplag\.jar -l python3 -bc \S+base-code\/python \S+submissions$/m);

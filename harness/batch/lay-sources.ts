@@ -63,23 +63,19 @@ export async function laySources(lab: string, submissions: readonly Submission[]
       await removeFolder(scratch);
     }
   }
-  const languages = LANGUAGES.flatMap(({ jplag, skeleton }) => {
+  const languages: LaidSources["languages"] = [];
+  for (const { jplag, skeleton } of LANGUAGES) {
     const count = counts.get(jplag);
-    return count === undefined ? [] : [{ jplag, submissions: count, skeleton }];
-  }).sort((a, b) => b.submissions - a.submissions);
-  return {
-    languages: await Promise.all(
-      languages.map(async ({ jplag, submissions: count, skeleton }) => ({ jplag, submissions: count, baseCode: await copySkeleton(lab, skeleton, out) })),
-    ),
-    without,
-    leftOut,
-  };
+    if (count === undefined) continue;
+    languages.push({ jplag, submissions: count, baseCode: skeleton === null ? null : await copySkeleton(lab, skeleton, out) });
+  }
+  return { languages: languages.sort((a, b) => b.submissions - a.submissions), without, leftOut };
 }
 
 /** The folder of the skeleton's copy, or null if there is none. */
-async function copySkeleton(lab: string, language: string | null, out: string): Promise<string | null> {
-  const source = packageFile("labs", lab, "skeleton", language ?? "none");
-  if (language === null || !existsSync(source)) return null;
+async function copySkeleton(lab: string, language: string, out: string): Promise<string | null> {
+  const source = packageFile("labs", lab, "skeleton", language);
+  if (!existsSync(source)) return null;
   const folder = join(out, "base-code", language);
   await copyWritten(source, folder);
   return folder;

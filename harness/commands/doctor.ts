@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
-import { accessSync, constants, existsSync, readFileSync } from "node:fs";
+import { accessSync, constants, readFileSync } from "node:fs";
 import { cpus, freemem, loadavg, platform, release, tmpdir, totalmem } from "node:os";
-import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { probeIsolation } from "../batch/probe-isolation.js";
 import { findCgroup } from "../batch/worker-cgroup.js";
 import { labNames } from "../lab/load-lab.js";
 import { machinePath } from "../process/environment.js";
 import { LEVELS } from "../process/isolation.js";
+import { missingProgram } from "../process/find-program.js";
 import { hasProc } from "../process/proc.js";
 import { LOOK_MS } from "../process/watch-limits.js";
 import { loadRealSoftware, missingNeeds } from "../proof/real-software.js";
@@ -38,8 +38,8 @@ const TOOLS: [name: string, args: string[], serves: string][] = [
 /** `wiregrade doctor`: what this machine can do. Exit code 3 where grading cannot work at all. */
 export async function doctor(): Promise<number> {
   const paint = paintFor(process.stdout);
-  const system = findSystem(platform(), release());
-  const needed = [{ what: `${platform()} ${release()}`, ok: system.works, tells: system.tells }, await findNode(), findTemporaryFolder(), findMkfifo()];
+  const system = findSystem();
+  const needed = [{ what: `${platform()} ${release()}`, ok: system.works, tells: system.tells }, await findNode(), findTemporaryFolder(), await findMkfifo()];
   const fairness = [findTables(), await findAddresses(), findReceiveBuffer(), findLoad()];
   const isolation = await findIsolation();
   const tools = await Promise.all(TOOLS.map(([name, args, serves]) => findCommand(name, args, serves)));
@@ -108,17 +108,10 @@ function findNode(): Promise<Finding> {
   return Promise.resolve({ what: `node ${process.version}`, ok, tells: ok ? "" : "20.19 or later is needed" });
 }
 
-/** By its place alone: not every system's takes --version. */
-function findMkfifo(): Finding {
-  const place = machinePath()
-    .split(delimiter)
-    .map((folder) => join(folder, "mkfifo"))
-    .find((file) => existsSync(file));
-  return {
-    what: place === undefined ? "mkfifo: not found" : "mkfifo",
-    ok: place !== undefined,
-    tells: place ?? "without it: no pipes for the programs' standard streams",
-  };
+/** Looked for and not run: not every system's takes --version. */
+async function findMkfifo(): Promise<Finding> {
+  const ok = (await missingProgram("mkfifo", ".", machinePath())) === null;
+  return { what: ok ? "mkfifo" : "mkfifo: not found", ok, tells: `${ok ? "" : "without it: no "}pipes for the programs' standard streams` };
 }
 
 function findTemporaryFolder(): Finding {

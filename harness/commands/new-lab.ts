@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { WiregradeError } from "../errors.js";
-import { filesBelow } from "../release/pack-engine.js";
+import { filesBelow } from "../release/files-below.js";
 import { fillTemplate } from "../report/template.js";
 import { packageFile } from "../text/package-root.js";
 

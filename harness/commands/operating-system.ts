@@ -1,3 +1,5 @@
+import { platform as thisPlatform, release as thisRelease } from "node:os";
+
 /** What an operating system means for whoever runs wiregrade there. */
 export interface SystemFinding {
   /** Whether programs can be run there at all. */
@@ -5,8 +7,8 @@ export interface SystemFinding {
   tells: string;
 }
 
-/** `platform` and `release` as node:os names them. */
-export function findSystem(platform: string, release: string): SystemFinding {
+/** `platform` and `release` as node:os names them; this machine's if left out. */
+export function findSystem(platform: string = thisPlatform(), release: string = thisRelease()): SystemFinding {
   if (platform === "linux" && /microsoft/i.test(release) && !/WSL2/i.test(release))
     return { works: false, tells: "Linux in Windows, but WSL 1: `wsl --set-version <distribution> 2` makes it WSL 2" };
   if (platform === "linux" && /microsoft/i.test(release))

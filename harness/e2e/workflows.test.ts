@@ -10,7 +10,6 @@ import { example, folderWith, wiregrade } from "./run-cli.js";
 
 interface Step {
   run?: string;
-  uses?: string;
   "working-directory"?: string;
 }
 interface Workflow {
@@ -51,9 +50,9 @@ function stepsOf({ jobs }: Workflow): Step[] {
 function runStep(step: Step): { status: number | null; stdout: string } {
   const cwd = join(course, step["working-directory"] ?? github.jobs["udp-echo"]?.defaults.run["working-directory"] ?? "none");
   writeFileSync(summary, "");
-  const env = { ...process.env, GITHUB_ACTIONS: "true", GITHUB_WORKSPACE: course, GITHUB_STEP_SUMMARY: summary, CI: "true", NODE_OPTIONS: "", NO_COLOR: "1" };
+  const runner = { GITHUB_ACTIONS: "true", GITHUB_WORKSPACE: course, GITHUB_STEP_SUMMARY: summary, CI: "true" };
   // What was installed once needs no network again.
-  Object.assign(env, { npm_config_prefer_offline: "true" });
+  const env = { ...process.env, ...runner, npm_config_prefer_offline: "true", NODE_OPTIONS: "", NO_COLOR: "1" };
   return spawnSync("bash", ["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step.run ?? "false"], { cwd, env, encoding: "utf8", timeout: STEP_MS });
 }
 

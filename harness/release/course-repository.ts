@@ -9,7 +9,8 @@ import { packageFile } from "../text/package-root.js";
 import { editorFiles } from "./editor.js";
 import { debianPackages, debuggers } from "./languages.js";
 import { findLeaks, type Leak } from "./leaks.js";
-import { filesBelow, packEngine, packGrader } from "./pack-engine.js";
+import { filesBelow } from "./files-below.js";
+import { packEngine, packGrader } from "./pack-engine.js";
 import { openTexts, secretTexts, textsBelow } from "./secrets.js";
 
 /** A course's repository for students: their labs in one language, and the grader that they install. */

@@ -61,16 +61,17 @@ export async function editorFiles(labs: readonly Lab[], language: string): Promi
   for (const lab of labs) {
     const manifest = await readManifest(packageFile("labs", lab.name, "skeleton", language));
     const [folder, of] = labs.length === 1 ? ["${workspaceFolder}", ""] : [`\${workspaceFolder}/${lab.name}`, ` of ${lab.name}`];
+    const build = manifest.build === null ? null : `build${of}`;
     if (manifest.build !== null) tasks.push(buildTask(`build${of}`, manifest.build.join(" "), folder));
     for (const [role, { args, listens }] of Object.entries(lab.roles)) {
       const waits = `wiregrade waits for the ${role}${of}`;
       tasks.push(waitingTask(waits, role, folder, listens === undefined ? [] : ["--port", PORT]));
-      const ready = manifest.build === null ? waits : `build, then ${waits}`;
-      if (ready !== waits) tasks.push({ label: ready, dependsOrder: "sequence", dependsOn: [`build${of}`, waits], problemMatcher: [] });
+      const ready = build === null ? waits : `build, then ${waits}`;
+      if (build !== null) tasks.push({ label: ready, dependsOrder: "sequence", dependsOn: [build, waits], problemMatcher: [] });
       for (const variant of withAndWithout(args)) {
         const values = variant.map((arg) => (arg === "port" && listens !== undefined ? PORT : ask(arg)));
         // What wiregrade tells cannot be asked for once its task has started: VS Code asks first. That task is started by hand, then.
-        const first = values.every((value) => value === PORT) ? ready : manifest.build === null ? null : `build${of}`;
+        const first = values.every((value) => value === PORT) ? ready : build;
         configurations.push({
           name: `${role}${of}${variant.length < args.length ? `, without ${plain(args.at(-1) ?? "")}` : ""}`,
           ...{ request: "launch", cwd: folder, args: values, ...(first === null ? {} : { preLaunchTask: first }) },

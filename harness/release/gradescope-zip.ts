@@ -6,7 +6,8 @@ import { ZipFile } from "yazl";
 import { fillTemplate } from "../report/template.js";
 import { packageFile } from "../text/package-root.js";
 import { debianPackages } from "./languages.js";
-import { filesBelow, SOME_TIME } from "./pack-engine.js";
+import { filesBelow } from "./files-below.js";
+import { SOME_TIME } from "./pack-engine.js";
 
 /** Below the package's root: what grading one lab needs, hidden checks too, and nothing of its solution. */
 function partsFor(lab: string): string[] {

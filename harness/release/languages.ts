@@ -1,18 +1,17 @@
-const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  python: ["python3"],
-  c: ["build-essential"],
-  java: ["default-jdk-headless"],
-  go: ["golang-go"],
+/** Debian packages for the languages of skeletons: what submissions need, and what an editor debugs them with. */
+const PACKAGES: Readonly<Record<string, { needs: readonly string[]; debuggers: readonly string[] }>> = {
+  python: { needs: ["python3"], debuggers: [] },
+  c: { needs: ["build-essential"], debuggers: ["gdb"] },
+  java: { needs: ["default-jdk-headless"], debuggers: [] },
+  go: { needs: ["golang-go"], debuggers: ["delve"] },
 };
 
-const DEBUGGERS: Readonly<Record<string, readonly string[]>> = { c: ["gdb"], go: ["delve"] };
-
-/** Debian packages that an editor debugs with, by the language. */
+/** Packages that an editor debugs with. */
 export function debuggers(language: string): readonly string[] {
-  return DEBUGGERS[language] ?? [];
+  return PACKAGES[language]?.debuggers ?? [];
 }
 
-/** Debian packages that submissions need, by the language of their skeleton; TypeScript comes with the grader. */
+/** Packages that submissions need; TypeScript comes with the grader. */
 export function debianPackages(language: string): readonly string[] {
-  return PACKAGES[language] ?? [];
+  return PACKAGES[language]?.needs ?? [];
 }

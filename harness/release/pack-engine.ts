@@ -6,6 +6,7 @@ import { createGzip } from "node:zlib";
 import { build } from "esbuild";
 import { pack } from "tar-stream";
 import { packageFile, wiregradeVersion } from "../text/package-root.js";
+import { filesBelow } from "./files-below.js";
 
 /** What of the engine is started or imported by its path; all else ends in chunks. Below dist/harness. */
 const ENTRIES = [
@@ -109,10 +110,4 @@ async function packTarball(folder: string, file: string): Promise<void> {
   }
   tar.finalize();
   await written;
-}
-
-/** All files below a folder, in order. */
-export async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : [])).sort();
 }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { packageFile } from "../text/package-root.js";
-import { filesBelow } from "./pack-engine.js";
+import { filesBelow } from "./files-below.js";
 import type { Texts } from "./leaks.js";
 
 /** Beside sources: what was installed, built or recorded, and the adapters of real software. */

@@ -1,10 +1,7 @@
 import type { Verdict } from "../judge/verdict.js";
 import type { Result } from "../score/result.js";
-import { failureText } from "./failure-text.js";
+import { plainFailure } from "./plain-failure.js";
 import { jsonText } from "./json-text.js";
-import { paintFor } from "./paint.js";
-
-const plain = paintFor({}, {});
 
 /**
  * A runner's result as GitHub Classroom's reporter reads it, once it is base64: a test per check. Classroom itself has ended; the action, and
@@ -30,8 +27,9 @@ function hiddenOnes(counted: readonly Verdict[]): object[] {
   return [{ name: "hidden checks", status, score, message: null, test_code: "", filename: "", line_no: 0, duration: 0 }];
 }
 
-function testOf({ check, title, role, level, scenario, status, points, reason, cause }: Verdict): object {
-  const message = status === "pass" ? null : cause === null ? (reason ?? "") : failureText(check, cause, plain).join("\n");
+function testOf(verdict: Verdict): object {
+  const { check, title, role, level, scenario, status, points } = verdict;
+  const message = status === "pass" ? null : plainFailure(verdict);
   return {
     ...{ name: `${role}: ${title}`, status: status === "skip" ? "fail" : status, score: level === "beyond" ? 0 : points, message },
     // What was run, and where: a check is of no file of the student's.

@@ -1,11 +1,8 @@
 import type { Verdict } from "../judge/verdict.js";
 import type { Result } from "../score/result.js";
-import { failureText } from "./failure-text.js";
-import { paintFor } from "./paint.js";
+import { plainFailure } from "./plain-failure.js";
 import { noteOf } from "./result-line.js";
 import { jsonText } from "./json-text.js";
-
-const plain = paintFor({}, {});
 
 /**
  * results.json as Gradescope reads it: a test per check. Hidden checks are for staff alone, what is beyond the contract is extra credit
@@ -33,8 +30,9 @@ function overall(result: Result): string {
   return note;
 }
 
-function testOf({ check, title, role, level, visibility, status, points, maxPoints, reason, cause }: Verdict, number: string): object {
-  const output = cause === null ? (reason ?? "") : failureText(check, cause, plain).join("\n");
+function testOf(verdict: Verdict, number: string): object {
+  const { title, role, level, visibility, status, points, maxPoints } = verdict;
+  const output = plainFailure(verdict);
   return {
     ...{ name: `${role}: ${title}`, number, score: points, max_score: level === "beyond" ? 0 : maxPoints },
     // What could not be judged is neither.

@@ -1,7 +1,6 @@
 import type { Verdict } from "../judge/verdict.js";
 import type { Result } from "../score/result.js";
-import { failureText } from "./failure-text.js";
-import { paintFor } from "./paint.js";
+import { plainFailure } from "./plain-failure.js";
 import { fillTemplate } from "./template.js";
 
 /** What became of a check, as the element within its testcase; none if it passed. */
@@ -27,8 +26,6 @@ interface Suite extends Tally {
   properties: { name: string; value: string | number }[];
   cases: Case[];
 }
-
-const plain = paintFor({}, {});
 
 /**
  * JUnit XML as Jenkins' junit-10.xsd has it, which GitLab and GitHub's reporters read too: a suite per submission, a case per check. There is
@@ -61,10 +58,11 @@ function suiteOf(result: Result): Suite {
   };
 }
 
-function outcomeOf({ check, status, level, reason, cause }: Verdict): Outcome | null {
+function outcomeOf(verdict: Verdict): Outcome | null {
+  const { status, level, reason, cause } = verdict;
   if (status === "pass") return null;
   const message = cause?.message ?? reason ?? "";
-  const text = cause === null ? message : failureText(check, cause, plain).join("\n");
+  const text = plainFailure(verdict);
   // As everywhere: what is beyond the contract turns nothing red.
   if (status === "fail" && level === "beyond") return { element: "skipped", type: "beyond", message: `beyond the contract: ${message}`, text };
   return { element: status === "fail" ? "failure" : status === "skip" ? "skipped" : "error", type: status, message, text };
