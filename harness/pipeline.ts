@@ -38,12 +38,12 @@ import type { Scenario } from "./world/scenario.js";
 export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) => void): Promise<Result> {
   const started = performance.now();
   const startedAt = new Date().toISOString();
-  const lab = await loadLab(job.lab, { hidden: job.hidden });
+  const lab = await loadLab(job.lab, { hidden: job.hidden, vetted: true });
   const manifest = await manifestOf(job, lab);
   const checks = checksWithPrerequisites(lab, job.checks);
   const digest = await digestSubmission(job.folder);
   const sandbox = sandboxFor(job.isolation, await bringTools(job.scratch));
-  const built = runFolders(join(job.scratch, "build"));
+  const built = runFolders(join(job.scratch, "build"), job.scratch);
   await Promise.all([mkdir(built.home, { recursive: true }), mkdir(built.tmp, { recursive: true }), copySubmission(job.folder, built.work)]);
   if (manifest.build !== null) tell({ type: "build-started", command: manifest.build.join(" ") });
   await sandbox.handOver(built);

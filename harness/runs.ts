@@ -52,6 +52,8 @@ interface Variation {
   unkept?: boolean;
 }
 
+let count = 0;
+
 /** Plays a run and records it. */
 export async function recordRun(
   plan: RunPlan,
@@ -81,7 +83,10 @@ export async function recordRun(
     ...plan,
     seed: job.seed,
     built,
-    root: join(job.scratch, name),
+    // A run that is played again has a folder of its own. Where only a user id keeps programs apart, none sees what another one left.
+    root: join(job.scratch, `${name}.${++count}`),
+    mayStay: sandbox.level !== "user",
+    pipes: job.scratch,
     commands: manifest.commands,
     sandbox,
     limits: { ...RUN_LIMITS, diskBytes: RUN_LIMITS.diskBytes + builtBytes },

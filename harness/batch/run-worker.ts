@@ -1,7 +1,8 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { errorMessage, WiregradeError, type ErrorCode } from "../errors.js";
+import { NO_ISOLATION, type Isolation } from "../process/isolation.js";
 import { killEverything } from "../process/kill.js";
 import { removeCgroup } from "../process/memory-cgroup.js";
 import { removeFolder } from "../process/remove-folder.js";
@@ -19,14 +20,36 @@ export interface RunningWorker {
   stop(): void;
 }
 
+/** A worker's process that waits for its job: it takes a while to load, in which whoever starts it finds out what the job is. */
+export interface WaitingWorker extends Disposable {
+  /** The process, for one job. */
+  take(): ChildProcess;
+}
+
+/** Starts one for a job without isolation, in the scratch folder that the job is going to name. Disposed of without a job, it ends. */
+export function startWaitingWorker(scratch: string): WaitingWorker {
+  const child = spawnWorker(NO_ISOLATION, scratch);
+  let taken = false;
+  // Heard again by whoever gives it a job.
+  child.once("error", () => undefined);
+  child.stdin?.on("error", () => undefined);
+  return {
+    take() {
+      taken = true;
+      return child;
+    },
+    [Symbol.dispose]: () => void (taken || child.stdin?.end()),
+  };
+}
+
 /** How long a worker that was told to stop may take to clean up. */
 const STOPPING_MS = 10_000;
 
 /**
  * Starts a worker process on `job`, at the job's level of isolation. `hear` gets its messages as they come. One that takes longer than
- * `limitMs` is killed, with all that it has started, and so counts as one that died.
+ * `limitMs` is killed, with all that it has started, and so counts as one that died. `waiting`: its process, if there is one already.
  */
-export function startWorker(job: Job, hear: (message: WorkerMessage) => void, limitMs = Infinity): RunningWorker {
+export function startWorker(job: Job, hear: (message: WorkerMessage) => void, limitMs = Infinity, waiting: WaitingWorker | null = null): RunningWorker {
   let stopped = false;
   let stopNow = (): void => {
     stopped = true;
@@ -38,7 +61,8 @@ export function startWorker(job: Job, hear: (message: WorkerMessage) => void, li
     const isolation = withCgroup(home.job.isolation, job.scratch);
     try {
       if (stopped) throw new WiregradeError("WORKER_DIED", "stopped before it began");
-      return await runWorker({ ...home.job, isolation }, job.scratch, hear, limitMs, (stop) => (stopNow = stop));
+      const child = waiting?.take() ?? spawnWorker(isolation, job.scratch);
+      return await runWorker(child, { ...home.job, isolation }, job.scratch, hear, limitMs, (stop) => (stopNow = stop));
     } finally {
       // A record that cannot be brought out makes the result worthless, and is thrown.
       try {
@@ -52,22 +76,27 @@ export function startWorker(job: Job, hear: (message: WorkerMessage) => void, li
   return { result: grade(), stop: () => stopNow() };
 }
 
-/** The worker's process, from its start to its end. `mark`: the folder by which it and all that it starts are found. */
+/** `mark`: the folder by which it and all that it starts are found. */
+function spawnWorker(isolation: Isolation, mark: string): ChildProcess {
+  const words: string[] = [...workerPrefix(isolation), process.execPath, "--enable-source-maps", packageFile("dist", "harness", "worker.js")];
+  const [command = "", ...args] = words;
+  return spawn(command, args, {
+    stdio: ["pipe", "ignore", "pipe", "pipe"],
+    cwd: "/",
+    // Its mark, by which it is found when whoever started it was killed; programs of students are marked by folders below.
+    env: { ...process.env, WIREGRADE_WORKER: `${mark}/` },
+  });
+}
+
+/** A worker's process, from its job to its end. */
 async function runWorker(
+  child: ChildProcess,
   job: Job,
   mark: string,
   hear: (message: WorkerMessage) => void,
   limitMs: number,
   stoppable: (stop: () => void) => void,
 ): Promise<Result> {
-  const words: string[] = [...workerPrefix(job.isolation), process.execPath, "--enable-source-maps", packageFile("dist", "harness", "worker.js")];
-  const [command = "", ...args] = words;
-  const child = spawn(command, args, {
-    stdio: ["pipe", "ignore", "pipe", "pipe"],
-    cwd: "/",
-    // Its mark, by which it is found when whoever started it was killed; programs of students are marked by folders below.
-    env: { ...process.env, WIREGRADE_WORKER: `${mark}/` },
-  });
   return await new Promise<Result>((resolve, reject) => {
     child.once("error", (error) => reject(new WiregradeError("WORKER_DIED", `the worker could not be started: ${error.message}`)));
     // Where there are too many processes or open files, a child has no streams at all.

@@ -15,7 +15,11 @@ export function isScratch(path: string): boolean {
 }
 
 /** A folder for everything temporary of one command, removed when it ends, however it ends. */
-export async function makeScratch(name?: string): Promise<AsyncDisposable & { path: string }> {
+export interface Scratch extends AsyncDisposable {
+  path: string;
+}
+
+export async function makeScratch(name?: string): Promise<Scratch> {
   const path = name ?? (await scratchName());
   // Programs that run as another user pass through it to what is theirs; nobody lists it.
   await mkdir(path, { mode: 0o711 });

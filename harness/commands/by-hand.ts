@@ -12,12 +12,10 @@ import { hasProc } from "../process/proc.js";
 import type { RecordedEvent } from "../transcript/events.js";
 import { Recorder } from "../transcript/recorder.js";
 import { playByHand, type HandPlay } from "../world/play-by-hand.js";
-import type { Scenario, Stage } from "../world/scenario.js";
+import type { Scenario } from "../world/scenario.js";
 
 /** A scenario for programs that somebody starts by hand, or in a debugger. */
-export interface ByHand extends Pick<HandPlay, "seed" | "commands" | "patience" | "rttMs"> {
-  /** Of the first program that binds one; null: a free one. */
-  port: number | null;
+export interface ByHand extends Pick<HandPlay, "seed" | "commands" | "port" | "patience" | "rttMs"> {
   lab: Lab;
   played: LabScenario;
   /** Those of its checks that are judged, as far as what happens by hand is seen. */
@@ -38,21 +36,8 @@ export function seenByHand(lab: Lab, { name, role }: Scenario): Lab["checks"] {
   return onTheWire === undefined ? [] : checks.filter(({ at }) => at.startsWith(`${onTheWire}/`));
 }
 
-/** Hands the port out once, where one was asked for; whoever else binds one gets a free one. */
-function withPort(stage: Stage, port: number | null): Stage {
-  if (port === null) return stage;
-  const free = stage.net.port.bind(stage.net);
-  let given = false;
-  stage.net.port = async (transport) => {
-    if (given) return await free(transport);
-    given = true;
-    return { transport, number: port, toString: () => String(port) };
-  };
-  return stage;
-}
-
 /** Plays the scenario, printing the dialogue as it happens, and then what came of the checks, which it resolves to. */
-export async function byHand({ lab, played: { scenario, digest }, checks, paint, port, stopped, ...play }: ByHand): Promise<Verdict[]> {
+export async function byHand({ lab, played: { scenario, digest }, checks, paint, stopped, ...play }: ByHand): Promise<Verdict[]> {
   if (!hasProc && lab.roles[scenario.role]?.listens !== undefined)
     throw new WiregradeError("USAGE", `without /proc nobody sees when your ${scenario.role} is ready`, {
       mend: "play with it on Linux, in the Dev Container for instance",
@@ -67,13 +52,10 @@ export async function byHand({ lab, played: { scenario, digest }, checks, paint,
     null,
   );
   const seen: RecordedEvent[] = [];
-  const stop = rejectionOf(stopped);
   console.log(`${paint.bold(`${lab.name}, scenario ${scenario.name}`)}: wiregrade is ${OTHERS[scenario.role] ?? "everybody else"}; Ctrl-C ends`);
   const end = await playByHand({
     ...play,
-    // Whoever waits on a socket, without a deadline, hears of nothing else.
-    scenario: { ...scenario, play: async (stage) => await Promise.race([scenario.play(withPort(stage, port)), stop]) },
-    port: null,
+    scenario,
     emit(event) {
       if (stopped.aborted) return;
       recorder.emit(event);
@@ -98,13 +80,4 @@ export async function byHand({ lab, played: { scenario, digest }, checks, paint,
     if (verdict.cause !== null) for (const line of failureText(verdict.check, { ...verdict.cause, dialogue: [] }, paint)) console.log(`    ${line}`);
   }
   return verdicts;
-}
-
-/** Rejects when the signal comes, as timers do that wait with it; nobody has to listen. */
-function rejectionOf(stopped: AbortSignal): Promise<never> {
-  const rejection = new Promise<never>((_, reject) => {
-    stopped.addEventListener("abort", () => reject(Object.assign(new Error("stopped"), { code: "ABORT_ERR" })), { once: true });
-  });
-  rejection.catch(() => undefined);
-  return rejection;
 }

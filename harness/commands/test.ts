@@ -1,6 +1,7 @@
 import { appendFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
-import { startWorker } from "../batch/run-worker.js";
+import { startWaitingWorker, startWorker } from "../batch/run-worker.js";
+import type { WorkerMessage } from "../batch/job.js";
 import { freshSeed, makeScratch } from "../batch/scratch.js";
 import { loadLab } from "../lab/load-lab.js";
 import { annotations, stepSummary } from "../report/github-actions.js";
@@ -23,7 +24,9 @@ export interface TestOptions extends Selection {
 export async function test(path: string, options: TestOptions): Promise<number> {
   const folder = resolve(path);
   const manifest = await readManifest(folder);
-  const lab = await loadLab(manifest.lab, { hidden: false });
+  await using scratch = await makeScratch();
+  using waiting = startWaitingWorker(scratch.path);
+  const lab = await loadLab(manifest.lab, { hidden: false, vetted: true });
   const checks = await selectChecks(lab, folder, options);
   const paint = paintFor(process.stdout);
   if (checks?.length === 0) {
@@ -31,16 +34,16 @@ export async function test(path: string, options: TestOptions): Promise<number> 
     return 0;
   }
   const seed = options.seed ?? freshSeed();
-  await using scratch = await makeScratch();
   const progress = new Progress(process.stderr);
   let planned = 0;
   let done = 0;
-  const worker = startWorker(await studentJob(folder, lab.name, checks, seed, scratch.path), (message) => {
+  const hear = (message: WorkerMessage) => {
     if (message.type === "build-started") progress.show(`building: ${message.command}`);
     if (message.type === "planned") planned = message.runs.length;
     if (message.type === "run-done" || message.type === "run-left-out") done++;
     if (planned > 0) progress.show(`scenarios: ${done} of ${planned}`);
-  });
+  };
+  const worker = startWorker(await studentJob(folder, lab.name, checks, seed, scratch.path), hear, Infinity, waiting);
   let interrupted = false;
   using _ = onInterrupt(() => {
     interrupted = true;

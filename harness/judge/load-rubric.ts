@@ -17,9 +17,21 @@ let validate: ValidateFunction | undefined;
  */
 export function parseRubric(text: string, file: string): Rubric {
   const json = parseJson(text, file);
+  vet(json, file);
+  return vettedRubric(json);
+}
+
+/** The same of a text that `parseRubric` has accepted. */
+export function parseVettedRubric(text: string, file: string): Rubric {
+  return vettedRubric(parseJson(text, file));
+}
+
+type WrittenRubric = Omit<Rubric, "checks"> & { checks: (Omit<Check, "requires"> & { requires?: string[] })[] };
+
+function vet(json: unknown, file: string): void {
   validate ??= new Ajv2020({ strict: true, allErrors: true }).compile(readSchema());
   if (validate(json) !== true) throw invalid(file, describe(json, validate.errors ?? []));
-  const { lab, hiddenPoints, checks } = json as Omit<Rubric, "checks"> & { checks: (Omit<Check, "requires"> & { requires?: string[] })[] };
+  const { checks } = json as WrittenRubric;
   const ids = new Set<string>();
   for (const check of checks) {
     if (ids.has(check.id)) throw invalid(file, `check "${check.id}": there are two of that id`);
@@ -27,6 +39,10 @@ export function parseRubric(text: string, file: string): Rubric {
     const [problem] = schemaProblems(check.schema);
     if (problem !== undefined) throw invalid(file, `check "${check.id}": ${problem}`);
   }
+}
+
+function vettedRubric(json: unknown): Rubric {
+  const { lab, hiddenPoints, checks } = json as WrittenRubric;
   const full = checks.map((check) => ({ ...check, requires: check.requires ?? [] }));
   return hiddenPoints === undefined ? { lab, checks: full } : { lab, hiddenPoints, checks: full };
 }

@@ -1,5 +1,5 @@
 import { errorMessage } from "../errors.js";
-import { compileSchema } from "./ajv.js";
+import { compileSchema, metaSchemaProblem } from "./ajv.js";
 import { dataProblems } from "./data-pointers.js";
 import { asObject, pointerOf } from "./pointer.js";
 import { ASSERTS, branchesOf, KNOWN, partsOf, type Level, withOwn } from "./schema-parts.js";
@@ -12,6 +12,8 @@ import { ASSERTS, branchesOf, KNOWN, partsOf, type Level, withOwn } from "./sche
 export function schemaProblems(schema: Record<string, unknown>): string[] {
   const problems = lint(schema, [], [{ types: new Set(), required: new Set(), bounded: false }], false);
   if (problems.length > 0) return problems;
+  const invalid = metaSchemaProblem(schema);
+  if (invalid !== null) return [invalid];
   try {
     compileSchema(schema);
     return [];

@@ -8,7 +8,7 @@ import { showValue } from "./show-value.js";
  * does not hold, the dissector is wrong, and nothing may be judged on it. Throws if Ajv refuses the schema.
  */
 export function viewValidator(viewSchema: object): (view: unknown) => string | null {
-  const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true, addUsedSchema: false });
+  const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true, addUsedSchema: false, code: { optimize: false } });
   const validate = ajv.compile(viewSchema);
   return (view) => (validate(view) === true ? null : describe(view, validate.errors ?? []));
 }

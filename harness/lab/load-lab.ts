@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { errorMessage, WiregradeError } from "../errors.js";
 import type { JudgedCheck } from "../judge/judged-run.js";
-import { mergeRubrics, parseRubric } from "../judge/load-rubric.js";
+import { mergeRubrics, parseRubric, parseVettedRubric } from "../judge/load-rubric.js";
 import { packageFile } from "../text/package-root.js";
 import type { Scenario } from "../world/scenario.js";
 import type { LabDefinition } from "./define-lab.js";
@@ -38,8 +38,12 @@ export async function labNames(): Promise<string[]> {
   return folders.flatMap((entry) => (entry.isDirectory() && existsSync(packageFile("dist", "labs", entry.name, "lab.js")) ? [entry.name] : [])).sort();
 }
 
-/** Loads a lab; with `hidden`, its hidden checks and scenarios too, where they are present. */
-export async function loadLab(name: string, { hidden }: { hidden: boolean }): Promise<Lab> {
+/**
+ * Loads a lab; with `hidden`, its hidden checks and scenarios too, where they are present. `vetted`: whoever started this process has
+ * loaded it before, and found its rubrics sound.
+ */
+export async function loadLab(name: string, { hidden, vetted = false }: { hidden: boolean; vetted?: boolean }): Promise<Lab> {
+  const parse = vetted ? parseVettedRubric : parseRubric;
   const names = await labNames();
   if (!names.includes(name)) throw new WiregradeError("LAB_UNKNOWN", `there is no lab ${JSON.stringify(name)}; there are ${names.join(", ")}`);
   const folder = packageFile("labs", name);
@@ -48,9 +52,9 @@ export async function loadLab(name: string, { hidden }: { hidden: boolean }): Pr
   const digest = createHash("sha256");
 
   const definition = ((await load(join(code, "lab.js"))) as { default: LabDefinition }).default;
-  const visible = parseRubric(await text(join(folder, "rubric.json"), digest), join(folder, "rubric.json"));
+  const visible = parse(await text(join(folder, "rubric.json"), digest), join(folder, "rubric.json"));
   const hasHidden = hidden && existsSync(join(hiddenFolder, "rubric.json"));
-  const secret = hasHidden ? parseRubric(await text(join(hiddenFolder, "rubric.json"), digest), join(hiddenFolder, "rubric.json")) : null;
+  const secret = hasHidden ? parse(await text(join(hiddenFolder, "rubric.json"), digest), join(hiddenFolder, "rubric.json")) : null;
   const checks = mergeRubrics(visible, secret);
   const viewSchema = JSON.parse(await text(join(folder, "view.schema.json"), digest)) as Record<string, unknown>;
   if (existsSync(join(folder, "wire.schema.json"))) await text(join(folder, "wire.schema.json"), digest);

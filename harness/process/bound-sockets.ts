@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { socketInodes, treeOf } from "./proc.js";
 
 /** A socket that a program has bound: TCP in state LISTEN, UDP in any. */
@@ -43,9 +43,9 @@ export function parseSocketTable(text: string, transport: "tcp" | "udp"): BoundS
 
 function table(pid: number, transport: "tcp" | "udp"): BoundSocket[] {
   const bound: BoundSocket[] = [];
-  for (const family of ["", "6"]) {
+  for (const file of tableFiles(pid, transport)) {
     try {
-      bound.push(...parseSocketTable(readFileSync(`/proc/${pid}/net/${transport}${family}`, "latin1"), transport));
+      bound.push(...parseSocketTable(readFileSync(file, "latin1"), transport));
     } catch {
       // no such process any more, or no IPv6
     }
@@ -53,12 +53,60 @@ function table(pid: number, transport: "tcp" | "udp"): BoundSocket[] {
   return bound;
 }
 
-/** What the program `pid` and its children have bound of `transport`. Reading the kernel's table costs some ms, so only with sockets at hand. */
+function tableFiles(pid: number, transport: "tcp" | "udp"): string[] {
+  return ["", "6"].map((family) => `/proc/${pid}/net/${transport}${family}`);
+}
+
+function inodesOf(pid: number): Set<string> {
+  return new Set(treeOf(pid).flatMap((member) => [...socketInodes(member)]));
+}
+
+/** What the program `pid` and its children have bound of `transport`. Reading the kernel's tables costs some ms, so only with sockets at hand. */
 export function boundSockets(pid: number, transport: "tcp" | "udp"): BoundSocket[] {
-  const inodes = new Set<string>();
-  for (const member of treeOf(pid)) for (const inode of socketInodes(member)) inodes.add(inode);
-  if (inodes.size === 0) return [];
-  return table(pid, transport).filter((socket) => inodes.has(socket.inode));
+  const inodes = inodesOf(pid);
+  return inodes.size === 0 ? [] : table(pid, transport).filter((socket) => inodes.has(socket.inode));
+}
+
+/**
+ * Whether the program `pid` or a child of it has bound what `wanted` accepts. The tables are read row by row until it is found, for to come to
+ * the end of one the kernel goes through all of its own; `whole`: even where Linux lists no sockets that listen any more.
+ */
+export function hasBound(pid: number, transport: "tcp" | "udp", wanted: (socket: BoundSocket) => boolean, whole: boolean): boolean {
+  const inodes = inodesOf(pid);
+  if (inodes.size === 0) return false;
+  if (whole) return table(pid, transport).some((socket) => inodes.has(socket.inode) && wanted(socket));
+  for (const row of listenersFirst(pid, transport))
+    for (const socket of parseSocketTable(row, transport)) if (inodes.has(socket.inode) && wanted(socket)) return true;
+  return false;
+}
+
+/** About a row of a table, bytes. */
+const ROW = Buffer.alloc(160);
+const CONNECTED = /^ *\d+: \S+ \S+ (?!0A)[0-9A-F]{2} /;
+
+/** Rows of both families' tables in turn, each under a header; of TCP up to the first connection, since Linux lists what listens before all others. */
+function* listenersFirst(pid: number, transport: "tcp" | "udp"): Generator<string> {
+  const open: { descriptor: number; text: string }[] = [];
+  try {
+    for (const file of tableFiles(pid, transport)) open.push({ descriptor: openSync(file, "r"), text: "" });
+  } catch {
+    // no such process any more, or no IPv6
+  }
+  try {
+    const left = new Set(open);
+    while (left.size > 0)
+      for (const table of left) {
+        const length = readSync(table.descriptor, ROW);
+        table.text += ROW.toString("latin1", 0, length);
+        const end = table.text.lastIndexOf("\n") + 1;
+        const rows = table.text.slice(0, end);
+        table.text = table.text.slice(end);
+        if (rows !== "") yield `\n${rows}`;
+        if (length === 0 || (transport === "tcp" && rows.split("\n").some((row) => CONNECTED.test(row)))) left.delete(table);
+      }
+  } finally {
+    for (const { descriptor } of open) closeSync(descriptor);
+  }
 }
 
 /** Whoever bound it: whether `port` is bound in this machine's network namespace, for programs that were started by hand. */

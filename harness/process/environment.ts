@@ -10,10 +10,12 @@ export interface RunFolders {
   work: string;
   home: string;
   tmp: string;
+  /** Where FIFOs for standard streams are made: out of the program's reach, and shared with other runs, since many are made at once. */
+  pipes: string;
 }
 
-export function runFolders(root: string): RunFolders {
-  return { root, work: join(root, "work"), home: join(root, "home"), tmp: join(root, "tmp") };
+export function runFolders(root: string, pipes = root): RunFolders {
+  return { root, work: join(root, "work"), home: join(root, "home"), tmp: join(root, "tmp"), pipes };
 }
 
 /** Where installed tool chains are found that keep themselves in the caller's home, which a student's program does not see. */

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { closeSync, readdirSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openPipes } from "./pipes.js";
 import { outputOf, TestFolder } from "./test-program.js";
@@ -35,11 +35,12 @@ test("without input it reads end of file at once", async () => {
   expect(events.some((event) => event.type.startsWith("stdin"))).toBe(false);
 });
 
-test("the FIFOs are gone once they are open, and the ends close each on its own", async () => {
+test("FIFOs are made many at once, each is used by one program and gone once it is open, and the ends close each on its own", async () => {
   await using folder = await TestFolder.make();
   const before = readdirSync("/proc/self/fd").length;
   const pipes = await openPipes(folder.path, true);
-  expect(readdirSync(folder.path).sort()).toEqual(["home", "tmp", "work"]);
+  const waiting = readdirSync(folder.path).filter((name) => name.startsWith(".stdio"));
+  expect(waiting.length).toBeGreaterThan(10);
   const streams = [pipes.stdin, pipes.stdout, pipes.stderr].flatMap((stream) => (stream === null ? [] : [stream]));
   const closed = streams.map((stream) => new Promise((resolve) => stream.once("close", resolve)));
   pipes.closeChildEnds();
@@ -51,6 +52,14 @@ test("the FIFOs are gone once they are open, and the ends close each on its own"
   await Promise.all(closed);
   await new Promise((resolve) => setImmediate(resolve));
   expect(readdirSync("/proc/self/fd")).toHaveLength(before);
+  const [first, second] = await Promise.all([openPipes(folder.path, false), openPipes(folder.path, true)]);
+  expect(readdirSync(folder.path).filter((name) => name.startsWith(".stdio"))).toEqual(waiting.filter((name) => existsSync(join(folder.path, name))));
+  expect(waiting.filter((name) => existsSync(join(folder.path, name)))).toHaveLength(waiting.length - 5);
+  for (const stream of [first.stdout, first.stderr, second.stdin, second.stdout, second.stderr]) stream?.destroy();
+  for (const used of [first, second]) {
+    used.closeChildEnds();
+    used.dispose();
+  }
 });
 
 test("a folder that is not there is an error, and leaves nothing open", async () => {

@@ -29,17 +29,40 @@ export interface Pipes {
 const O_PATH = 0o10000000;
 
 const run = promisify(execFile);
+
+/** So many FIFOs are made at once: starting mkfifo(1) takes longer than all else here. */
+const MADE_AT_ONCE = 24;
+/** FIFOs that wait to be used, by the folder that they are in. */
+const waiting = new Map<string, Promise<string[]>>();
 let count = 0;
 
+/** `wanted` FIFOs that nobody has opened yet. */
+async function freshFifos(folder: string, wanted: number): Promise<string[]> {
+  const taken = (waiting.get(folder) ?? Promise.resolve([])).then(async (left) => (left.length >= wanted ? left : [...left, ...(await makeFifos(folder))]));
+  // Who comes next takes from what is left; after a failure it tries anew.
+  waiting.set(
+    folder,
+    taken.then(
+      (there) => there.slice(wanted),
+      () => [],
+    ),
+  );
+  return (await taken).slice(0, wanted);
+}
+
+async function makeFifos(folder: string): Promise<string[]> {
+  const paths = Array.from({ length: MADE_AT_ONCE }, () => join(folder, `.stdio-${++count}`));
+  await run("mkfifo", ["-m", "600", ...paths]);
+  return paths;
+}
+
 /**
- * Opens the pipes by way of FIFOs in `folder`, which are gone again on return: a folder that no student's program can write to, or one
- * could put something else in their place. `owner`: the user id that may open them again by way of /dev/stdout.
+ * Opens the pipes by way of FIFOs in `folder`, which are gone again on return, but for those that wait for the next program: a folder that
+ * no student's program can write to, or one could put something else in their place. `owner`: the user id that may open them again by way
+ * of /dev/stdout.
  */
 export async function openPipes(folder: string, withStdin: boolean, owner: number | null = null): Promise<Pipes> {
-  const base = join(folder, `.stdio-${++count}`);
-  const names = withStdin ? ["out", "err", "in"] : ["out", "err"];
-  const paths = names.map((name) => `${base}-${name}`);
-  await run("mkfifo", ["-m", "600", ...paths]);
+  const paths = await freshFifos(folder, withStdin ? 3 : 2);
   if (owner !== null) for (const path of paths) chownSync(path, owner, owner);
   const open: number[] = [];
   const opened = (path: string, flags: number) => {

@@ -77,7 +77,7 @@ const TURNS = 10;
 export async function startProgram(options: ProgramOptions): Promise<Program> {
   const { name, role, command, folders, emit } = options;
   const { sandbox } = options;
-  const pipes = await openPipes(folders.root, options.withStdin, sandbox.runsAs);
+  const pipes = await openPipes(folders.pipes, options.withStdin, sandbox.runsAs);
   const expected = options.expectedStdout === undefined ? null : new StreamMatcher(options.expectedStdout);
   const outputs = {
     stdout: new KeptOutput(name, "stdout", emit, options.outputCap, expected),

@@ -2,21 +2,22 @@ import { execFile, spawnSync } from "node:child_process";
 import { chmodSync, readdirSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 
 const OPTIONS = { recursive: true, force: true, maxRetries: 3 };
 
 /**
  * Removes a folder that students' programs could write to, and never throws. What they have locked (mode 000) is opened first, which
- * matters where we are not root; paths that are too long for the kernel are left to rm(1), which goes down step by step.
+ * matters where we are not root. Paths that are too long for the kernel are no matter to rm(1), which goes down step by step.
  */
 export async function removeFolder(folder: string): Promise<void> {
-  try {
-    await rm(folder, OPTIONS);
-  } catch {
-    unlock(folder);
-    await promisify(execFile)("rm", ["-rf", "--", folder]).catch(() => undefined);
-  }
+  if (await removedByRm(folder)) return;
+  unlock(folder);
+  if (!(await removedByRm(folder))) await rm(folder, OPTIONS).catch(() => undefined);
+}
+
+/** Whether rm(1) could remove it: for thousands of files it takes a tenth of what our own calls take. */
+async function removedByRm(folder: string): Promise<boolean> {
+  return await new Promise((resolve) => execFile("rm", ["-rf", "--", folder], (error) => resolve(error === null)));
 }
 
 /** The same for handlers of signals and of our own end. */

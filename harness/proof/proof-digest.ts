@@ -36,7 +36,7 @@ async function filesAt(place: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** Not tests, not what students start from, not what is made of a template or by a build. */
+/** Not tests, not what students start from, not what is made of a template, by a build or by a student's own run. */
 function decides(file: string): boolean {
-  return /\.(ts|json)$/.test(file) && !/\.test\.ts$|\/(skeleton|node_modules|build)\//.test(file);
+  return /\.(ts|json)$/.test(file) && !/\.test\.ts$|\/(skeleton|node_modules|build|\.wiregrade)\//.test(file);
 }

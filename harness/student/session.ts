@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { startWorker, type RunningWorker } from "../batch/run-worker.js";
-import { freshSeed, makeScratch } from "../batch/scratch.js";
+import { startWaitingWorker, startWorker, type RunningWorker, type WaitingWorker } from "../batch/run-worker.js";
+import type { WorkerMessage } from "../batch/job.js";
+import { freshSeed, makeScratch, type Scratch } from "../batch/scratch.js";
 import { isWhole, leftOut, OWN_FOLDER, rememberVerdicts, selectChecks, studentJob, type Selection } from "./own-run.js";
 import { errorMessage, WiregradeError } from "../errors.js";
 import type { Verdict } from "../judge/verdict.js";
@@ -41,13 +42,23 @@ export class Session {
     private readonly unhostable: ReadonlyMap<string, string>,
     private readonly seed: string,
     private readonly paint: Paint,
+    private readonly scratch: Scratch,
+    private readonly waiting: WaitingWorker,
   ) {}
 
   static async open(folder: string, selection: Selection, seed: string | undefined, paint: Paint): Promise<Session> {
     const manifest = await readManifest(folder);
-    const lab = await loadLab(manifest.lab, { hidden: false });
-    const checks = await selectChecks(lab, folder, selection);
-    return new Session(folder, lab, checks, await unhostableScenarios([...lab.scenarios.values()]), seed ?? freshSeed(), paint);
+    const scratch = await makeScratch();
+    const waiting = startWaitingWorker(scratch.path);
+    try {
+      const lab = await loadLab(manifest.lab, { hidden: false, vetted: true });
+      const checks = await selectChecks(lab, folder, selection);
+      return new Session(folder, lab, checks, await unhostableScenarios([...lab.scenarios.values()]), seed ?? freshSeed(), paint, scratch, waiting);
+    } catch (error) {
+      waiting[Symbol.dispose]();
+      await scratch[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   checks(): WiregradeGlobal["checks"] {
@@ -58,12 +69,12 @@ export class Session {
   /** Starts the worker on the checks that jest is going to ask for. */
   async start(ids: string[]): Promise<void> {
     if (ids.length === 0) return;
-    const scratch = await makeScratch();
     const whole = isWhole(this.lab, ids);
     for (const id of ids) this.#verdicts.set(id, promiseWithResolvers());
-    const worker = startWorker(await studentJob(this.folder, this.lab.name, ids, this.seed, scratch.path), (message) => {
+    const hear = (message: WorkerMessage) => {
       if (message.type === "verdict") this.#verdicts.get(message.verdict.check)?.resolve(message.verdict);
-    });
+    };
+    const worker = startWorker(await studentJob(this.folder, this.lab.name, ids, this.seed, this.scratch.path), hear, Infinity, this.waiting);
     this.#worker = worker;
     this.#ended = worker.result
       .then(async ({ verdicts }) => {
@@ -81,8 +92,7 @@ export class Session {
       .catch((error: unknown) => {
         const failure = error instanceof WiregradeError ? error : new WiregradeError("HARNESS_FAULT", errorMessage(error));
         for (const { reject } of this.#verdicts.values()) reject(failure);
-      })
-      .finally(() => void scratch[Symbol.asyncDispose]());
+      });
   }
 
   /** Whether the check was not judged, since one that it requires failed. */
@@ -108,8 +118,10 @@ export class Session {
 
   /** Waits for the worker's end; stops it if `now`. */
   async close(now: boolean): Promise<void> {
+    this.waiting[Symbol.dispose]();
     if (now) this.#worker?.stop();
     await this.#ended;
+    await this.scratch[Symbol.asyncDispose]();
   }
 }
 

@@ -7,13 +7,16 @@ import type { RecordedEvent, Transcript, TranscriptEnd, TranscriptHead } from ".
 import { lineOf } from "./lines.js";
 
 /**
- * Records one run: numbers and times its events, keeps them, and writes them to `file` as they happen. The file has its
+ * Records one run: numbers and times its events, keeps them, and writes them to `file` as they come, many at once. The file has its
  * name only once it is whole; until then it is `<file>.partial`.
  */
 export class Recorder {
   readonly #events: RecordedEvent[] = [];
   readonly #started = performance.now();
   readonly #out: WriteStream | null;
+  /** Lines that are still to be written, and the timer that does it: a write for each of thousands of events takes longer than to play them. */
+  #unwritten: string;
+  #writing: NodeJS.Timeout | null = null;
   #failure: Error | null = null;
   #ended = false;
 
@@ -23,7 +26,7 @@ export class Recorder {
   ) {
     this.#out = file === null ? null : createWriteStream(`${file}.partial`);
     this.#out?.on("error", (error) => (this.#failure ??= error));
-    this.#out?.write(lineOf(head));
+    this.#unwritten = lineOf(head);
   }
 
   /** ms since the start of the run, to the microsecond. */
@@ -44,7 +47,17 @@ export class Recorder {
 
   /** An event is written when the next one begins, for until then it may grow. */
   #writeLast(): void {
-    if (this.last !== undefined) this.#out?.write(lineOf(this.last));
+    if (this.last === undefined || this.#out === null) return;
+    this.#unwritten += lineOf(this.last);
+    if (this.#unwritten.length > UNWRITTEN_CHARS) this.#flush();
+    else this.#writing ??= setTimeout(() => this.#flush(), WRITE_MS).unref();
+  }
+
+  #flush(): void {
+    if (this.#writing !== null) clearTimeout(this.#writing);
+    this.#writing = null;
+    this.#out?.write(this.#unwritten);
+    this.#unwritten = "";
   }
 
   /** The latest event. */
@@ -58,6 +71,7 @@ export class Recorder {
     this.#writeLast();
     const end: TranscriptEnd = { type: "done", outcome, reason, durationMs: this.#now() };
     if (this.#out !== null && this.file !== null) {
+      this.#flush();
       await new Promise<void>((resolve) => this.#out?.end(lineOf(end), () => resolve()).once("error", () => resolve()));
       if (this.#failure !== null) throw this.#failure;
       await rename(`${this.file}.partial`, this.file);
@@ -65,6 +79,10 @@ export class Recorder {
     return { head: this.head, events: this.#events, end };
   }
 }
+
+/** How long a line waits at most to be written, ms, and how many are written at once. */
+const WRITE_MS = 100;
+const UNWRITTEN_CHARS = 64 << 10;
 
 /** Of a stream that comes in many small pieces, one event tells of so many bytes. */
 const BULK_BYTES = 256 << 10;

@@ -1,5 +1,5 @@
-import { constants } from "node:fs";
-import { mkdir, open, realpath, symlink, utimes, writeFile } from "node:fs/promises";
+import { constants, mkdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { open, realpath } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import { asBytes } from "../text/bytes.js";
 import { SeededStream, type StreamReference } from "../text/seeded-stream.js";
@@ -43,24 +43,27 @@ export class LaidFiles implements Files {
 
   async lay(name: string, content: Record<string, Content>, modified = new Date(Math.floor(Date.now() / 1000) * 1000)): Promise<Folder> {
     const folder = join(this.home, name);
-    await mkdir(folder, { recursive: true });
+    // Dozens of small files: at once, they take less time than each call of the asynchronous ones.
+    mkdirSync(folder, { recursive: true });
+    const made = new Set([folder]);
     for (const [below, what] of Object.entries(content)) {
       const path = join(folder, below);
-      await mkdir(dirname(path), { recursive: true });
+      if (!made.has(dirname(path))) mkdirSync(dirname(path), { recursive: true });
+      made.add(dirname(path));
       const event = { type: "laid", path: posix.join(name, below), modified: modified.getTime() } as const;
       if (what instanceof SeededStream) {
         await writeStream(path, what);
         this.emit({ ...event, of: what.reference });
       } else if (typeof what === "object" && "linkTo" in what) {
-        await symlink(what.linkTo, path);
+        symlinkSync(what.linkTo, path);
         this.emit({ ...event, link: what.linkTo });
         continue;
       } else {
         const bytes = asBytes(what);
-        await writeFile(path, bytes);
+        writeFileSync(path, bytes);
         this.emit({ ...event, bytes });
       }
-      await utimes(path, modified, modified);
+      utimesSync(path, modified, modified);
     }
     await this.give(folder);
     return {

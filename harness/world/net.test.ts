@@ -114,9 +114,11 @@ test("at the end of a run nothing is left: connections, listeners, ports", async
   await gone;
   const recorded = stage.events.length;
   // The port is free again for whoever asks.
-  const again = await stage.net.listen("server", { port });
-  stage.net.dispose();
+  const next = new TestStage();
+  const again = await next.net.listen("server", { port });
+  next.net.dispose();
   expect(again.port).toBe(port.number);
+  await expect(stage.net.listen("server", { port })).rejects.toThrow("the run is over");
   expect(stage.events).toHaveLength(recorded + 1);
 });
 

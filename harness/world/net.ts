@@ -4,6 +4,7 @@ import { Distance } from "./distance.js";
 import { FaultyLink, type Schedule } from "./faulty-link.js";
 import { freePort, releasePort, type Port } from "./ports.js";
 import { Signal } from "./signal.js";
+import { CutShort } from "./student.js";
 import { addressOf, DEFAULT_WAIT_MS, pauseByClock, promptly, type PartyContext } from "./party-context.js";
 import { TcpParty } from "./tcp-party.js";
 import { UdpParty } from "./udp-party.js";
@@ -82,11 +83,19 @@ export class TcpListener {
 export class Net {
   readonly #disposables: { dispose(): void }[] = [];
   readonly #ports: Port[] = [];
+  #disposed = false;
 
-  constructor(private readonly context: PartyContext) {}
+  /** `firstPort`: the one to hand out first, that somebody asked for who starts the program by hand. */
+  constructor(
+    private readonly context: PartyContext,
+    private firstPort: number | null = null,
+  ) {}
 
   /** A free port to hand to the student's program, which is to bind it. */
   async port(transport: "tcp" | "udp"): Promise<Port> {
+    const asked = this.firstPort;
+    this.firstPort = null;
+    if (asked !== null) return { transport, number: asked, toString: () => String(asked) };
     const port = await freePort(transport);
     this.#ports.push(port);
     return port;
@@ -149,11 +158,16 @@ export class Net {
   }
 
   dispose(): void {
+    this.#disposed = true;
     for (const disposable of this.#disposables.splice(0).reverse()) disposable.dispose();
     for (const port of this.#ports.splice(0)) releasePort(port.number);
   }
 
   #keep<T extends { dispose(): void }>(party: T): T {
+    if (this.#disposed) {
+      party.dispose();
+      throw new CutShort("the run is over");
+    }
     this.#disposables.push(party);
     return party;
   }

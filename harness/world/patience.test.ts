@@ -11,6 +11,15 @@ describe("a wait", () => {
     expect(await new Patience(() => []).until(new Signal(), () => "ended", 1000)).toEqual({ outcome: "ended", ms: 0 });
   });
 
+  test("without a deadline ends when whoever plays by hand ends it, and none begins after that", async () => {
+    const stop = new AbortController();
+    const patience = new Patience(() => [], Infinity, stop.signal);
+    const waits = [patience.until(new Signal(), never, 60), patience.lull(new Signal(), () => false, 60_000)];
+    stop.abort();
+    for (const wait of waits) await expect(wait).rejects.toThrow("aborted");
+    await expect(patience.until(new Signal(), () => "met", 60)).rejects.toThrow("aborted");
+  });
+
   test("for nothing ends with the deadline, not before it", async () => {
     const { outcome, ms } = await new Patience(() => []).until(new Signal(), never, 60);
     expect(outcome).toBe("deadline");

@@ -31,7 +31,11 @@ export class Patience {
     private readonly pids: () => number[],
     /** Every deadline is so many times longer; Infinity: there are none. */
     private readonly factor = 1,
-  ) {}
+    /** Whoever plays by hand ends it whenever they like: each wait then throws what timers throw that are aborted. */
+    private readonly stopped: AbortSignal | null = null,
+  ) {
+    stopped?.addEventListener("abort", () => this.#ticks.notify(), { once: true });
+  }
 
   /** The most of one tick between two moments (performance.now()) that was not the program's own time, ms: how long this machine kept somebody waiting. */
   stallBetween(from: number, to: number): number {
@@ -52,6 +56,7 @@ export class Patience {
   }
 
   async #wait(signal: Signal, look: () => WaitOutcome | null, nominalMs: number): Promise<Waited> {
+    this.stopped?.throwIfAborted();
     this.begins.notify();
     const started = performance.now();
     const ms = () => Math.round((performance.now() - started) * 10) / 10;
@@ -60,14 +65,21 @@ export class Patience {
     this.#begin();
     // Another wait may have begun this tick, which is charged as a whole when it ends.
     const due = this.#charged + (performance.now() - this.#lastTick) + nominalMs;
-    return await new Promise<Waited>((resolve) => {
+    return await new Promise<Waited>((resolve, reject) => {
       let expiring = false;
-      const settle = (outcome: WaitOutcome) => {
-        unsubscribe.forEach((leave) => leave());
+      const leave = () => {
+        unsubscribe.forEach((unsubscribed) => unsubscribed());
         this.#end();
+      };
+      const settle = (outcome: WaitOutcome) => {
+        leave();
         resolve({ outcome, ms: ms() });
       };
       const check = () => {
+        if (this.stopped?.aborted === true) {
+          leave();
+          return reject(this.stopped.reason as Error);
+        }
         const outcome = look();
         if (outcome !== null) return settle(outcome);
         const starved = performance.now() - started >= nominalMs * STRETCH;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ProcessEvent } from "../process/events.js";
 import { removeFolder } from "../process/remove-folder.js";
-import { errorCode, errorMessage } from "../errors.js";
+import { errorMessage } from "../errors.js";
 import { Cutter } from "./cutting.js";
 import type { WireEvent } from "./events.js";
 import { LaidFiles, type FileEvent } from "./files.js";
@@ -11,7 +11,6 @@ import { Heartbeat } from "./heartbeat.js";
 import { Net } from "./net.js";
 import { Patience } from "./patience.js";
 import { runSeed, type RunEnd } from "./play-run.js";
-import type { Port } from "./ports.js";
 import type { Scenario } from "./scenario.js";
 import { Signal } from "./signal.js";
 import { StudentByHand } from "./student-by-hand.js";
@@ -20,7 +19,7 @@ export interface HandPlay {
   scenario: Scenario;
   seed: string;
   commands: Record<string, string[]>;
-  /** The port to hand out instead of free ones. */
+  /** The port to hand out first; null: free ones alone. */
   port: number | null;
   /** How many times longer than usual to wait; Infinity: for ever. */
   patience: number;
@@ -39,15 +38,13 @@ export async function playByHand({ scenario, seed, commands, port, patience, rtt
   const context = {
     emit,
     nextSocket: () => ++sockets,
-    patience: new Patience(() => [], patience),
+    patience: new Patience(() => [], patience, stopped),
     heartbeat,
     programs,
-    allExited: () => stopped.aborted,
+    allExited: () => false,
     cutter: new Cutter("whole", runSeed(`${seed}/whole`, scenario.name, 1)),
   };
-  stopped.addEventListener("abort", () => programs.notify());
-  const net = new Net(context);
-  if (port !== null) net.port = (transport): Promise<Port> => Promise.resolve({ transport, number: port, toString: () => String(port) });
+  const net = new Net(context, port);
   const folder = await mkdtemp(join(tmpdir(), "wiregrade-play-"));
   const files = new LaidFiles(folder, folder, emit, () => Promise.resolve());
   try {
@@ -62,7 +59,7 @@ export async function playByHand({ scenario, seed, commands, port, patience, rtt
     });
     return { outcome: "played", reason: null };
   } catch (error) {
-    if (errorCode(error) === "ABORT_ERR") return { outcome: "cut-short", reason: "stopped" };
+    if (stopped.aborted) return { outcome: "cut-short", reason: "stopped" };
     return { outcome: "aborted", reason: errorMessage(error) };
   } finally {
     net.dispose();

@@ -1,10 +1,11 @@
-import { cp, lstat, mkdir } from "node:fs/promises";
-import { constants } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { copyTree } from "../process/copy-tree.js";
 import { errorMessage } from "../errors.js";
 import { runFolders } from "../process/environment.js";
 import type { ProcessEvent } from "../process/events.js";
 import type { Sandbox } from "../process/isolation.js";
 import type { Limits } from "../process/watch-limits.js";
+import { diskUsage } from "../process/tree-usage.js";
 import { removeFolder } from "../process/remove-folder.js";
 import { Cutter, type CutPlan, type Mode } from "./cutting.js";
 import type { WireEvent } from "./events.js";
@@ -35,8 +36,15 @@ export interface RunOptions extends RunPlan {
   seed: string;
   /** The built submission; each run gets a fresh copy. */
   built: string;
-  /** A folder for this run alone, made and removed here. */
+  /** A folder for this run alone, made here. */
   root: string;
+  /**
+   * Whether it may stay when it holds little, since whoever called removes all at once: where files are made and removed in turn, ext4 takes
+   * twenty times longer to make them.
+   */
+  mayStay?: boolean;
+  /** A folder for FIFOs that runs share; the run's own if left out. */
+  pipes?: string;
   commands: Record<string, string[]>;
   sandbox: Sandbox;
   limits: Limits;
@@ -60,16 +68,18 @@ export function runSeed(seed: string, scenario: string, trial: number): Seed {
   return new Seed(`${seed}/${scenario}/${trial}`);
 }
 
-/** Sockets and FIFOs that a build has left behind cannot. */
-async function canBeCopied(path: string): Promise<boolean> {
-  const kind = await lstat(path);
-  return kind.isFile() || kind.isDirectory() || kind.isSymbolicLink();
+const LITTLE_BYTES = 16 << 20;
+const FEW_ENTRIES = 1000;
+
+async function isLittle(folder: string): Promise<boolean> {
+  const { bytes, entries } = await diskUsage([folder], LITTLE_BYTES);
+  return bytes <= LITTLE_BYTES && entries <= FEW_ENTRIES;
 }
 
 /** Plays one run from the fresh copy to the last process gone. */
 export async function playRun(options: RunOptions): Promise<RunEnd> {
   const { scenario, mode, trial, emit } = options;
-  const folders = runFolders(options.root);
+  const folders = runFolders(options.root, options.pipes);
   const programs = new Signal();
   const heartbeat = new Heartbeat();
   const patience = new Patience(() => student.pids(), options.patience);
@@ -92,7 +102,7 @@ export async function playRun(options: RunOptions): Promise<RunEnd> {
   try {
     await mkdir(folders.home, { recursive: true });
     await mkdir(folders.tmp);
-    await cp(options.built, folders.work, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE, filter: canBeCopied });
+    await copyTree(options.built, folders.work);
     await options.sandbox.handOver(folders);
     const files = new LaidFiles(folders.home, options.sandbox.homeInside(folders), emit, (path) => options.sandbox.give(path));
     await scenario.play({ student, net, files, unhurried: options.patience ?? 1, rttMs: 0, byHand: false, seed: runSeed(options.seed, scenario.name, trial) });
@@ -104,6 +114,6 @@ export async function playRun(options: RunOptions): Promise<RunEnd> {
     net.dispose();
     heartbeat.stop();
     await options.sandbox.empty(folders);
-    await removeFolder(options.root);
+    if (options.mayStay !== true || !(await isLittle(options.root))) await removeFolder(options.root);
   }
 }

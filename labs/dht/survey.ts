@@ -24,6 +24,7 @@ export function surveyView(exchange: UdpExchange, run: Run): Record<string, unkn
   return {
     transfers: transfersView(own, run.endOf(exchange), run),
     ring: ringView(questions, end, run),
+    puts: putsView(questions),
     lookups: lookupsView(questions, end, run),
     finds: findsView(questions, end, run),
   };
@@ -57,6 +58,11 @@ function ringView(questions: Answered[], end: number, { who, livingAt }: Run): u
   const next = (index: number, steps: number) => all[(index + steps + all.length) % all.length];
   const due = all.map((ref, i) => ({ peer: name(ref), predecessor: name(next(i, -1)), successors: [name(next(i, 1)), name(next(i, 2))] }));
   return { peers: all.length, known, due };
+}
+
+function putsView(questions: Answered[]): unknown {
+  const puts = questions.filter(({ asked }) => asked.type === "put");
+  return puts.length === 0 ? null : { asked: puts.length, answered: puts.filter(({ answer }) => answer?.type === "ok").length };
 }
 
 function lookupsView(questions: Answered[], end: number, { who, messages }: Run): unknown {

@@ -1,6 +1,5 @@
 import { scenario } from "#harness";
-import { isResponsible } from "../circle.js";
-import { keyBetween, pairsBetween } from "../places.js";
+import { keyBetween } from "../places.js";
 import { Ring } from "../ring.js";
 
 const role = "peer";
@@ -49,27 +48,6 @@ export const successorDies = scenario("successor-dies-meanwhile", { role }, asyn
   const client = await ring.client();
   await ring.watchState(client, "state", ({ successors }) => successors?.[1]?.port === third.ref.port);
   await client.ask("get", { type: "get", key: keyBetween(stage.seed, predecessor.ref.id, ring.student.id) });
-});
-
-export const beforeTheEntries = scenario("before-the-entries", { role }, async (stage) => {
-  using ring = await Ring.open(stage);
-  const [first, from] = [ring.member("first"), ring.member("predecessor").ref.id];
-  const [[key, value]] = pairsBetween(stage.seed, from, ring.student.id, 1) as [[string, string]];
-  // What is the newcomer's now is still at its successor, which is slow to acknowledge that it is there.
-  first.keep(key, value);
-  let acknowledge = () => {};
-  first.on("notify", (message, sender) => (acknowledge = () => first.answer(message, sender)));
-  first.on("find", (message, sender) => {
-    if (message.type !== "find" || !isResponsible(from, ring.student.id, message.id)) return first.answer(message, sender);
-    first.send({ type: "found", tx: message.tx, id: message.id, peer: first.ref, hops: message.hops }, message.origin);
-  });
-  if ((await ring.admit()) === null) return;
-  const client = await ring.client();
-  await client.send("early-get", { type: "get", key });
-  await ring.ask(first, "hand-over", { type: "transfer", entries: [[key, [value]]] });
-  for (const type of ["notify", "find"] as const) first.on(type, null);
-  acknowledge();
-  await client.ask("get", { type: "get", key });
 });
 
 export const refused = scenario("refused", { role }, async (stage) => {
