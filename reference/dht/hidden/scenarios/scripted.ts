@@ -6,12 +6,15 @@ import { Ring } from "../../../../labs/dht/ring.js";
 
 const role = "peer";
 
-/** Intervals for which a leaver is kept waiting for an heir: well below the two seconds in which it is gone. */
-const HELD = 2.5;
+/** A leaver repeats its requests as often: three times, and it may give its heir up. */
+const REPEATED_MS = 150;
+/** For how long it is kept waiting: it would ping twice meanwhile, and has not given up. Some hundredths of a second are ours to be late. */
+const HELD_MS = 2.4 * REPEATED_MS;
+const HELD_AT_MOST_MS = HELD_MS + 40;
 
 export const leaverTakesNothing = scenario("hidden-leaver-takes-nothing", { role }, async (stage) => {
   const { seed } = stage;
-  using ring = await Ring.open(stage);
+  using ring = await Ring.open(stage, undefined, { pingMs: REPEATED_MS });
   const program = await ring.admit();
   if (program === null) return;
   const [client, first, second] = [await ring.client(), ring.member("first"), ring.member("second")];
@@ -32,7 +35,7 @@ export const leaverTakesNothing = scenario("hidden-leaver-takes-nothing", { role
   before.phase("join");
   before.send({ type: "join", tx: before.tx(), peer: newcomer.ref, hops: 0 }, ring.student);
   await client.send("late-put", { type: "put", key: other, value: late });
-  await ring.intervals(HELD);
+  await stage.net.promptly(HELD_AT_MOST_MS, () => stage.net.pauseByClock(HELD_MS));
   predecessor.phase("leave");
   for (const member of [first, second]) member.on("transfer", null);
   release();
