@@ -1,11 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { execFileSync, spawn } from "node:child_process";
 import { join } from "node:path";
-import { waitUntilBound } from "../process/wait-until-bound.js";
-import { packageFile } from "../text/package-root.js";
-import { freePort } from "../world/ports.js";
 import { HeadlessBrowser, installedBrowser } from "./headless-browser.js";
 import { folderWith } from "./run-cli.js";
+import { startReference } from "./start-reference.js";
 
 const command = await installedBrowser();
 if (command === null) console.warn("no Chromium here: the reference of http-server is not tried with a browser");
@@ -19,24 +16,11 @@ const SITE = {
   "site/form.html": `<!DOCTYPE html><meta charset="utf-8"><form method="post" action="/form"><input name="who"><input name="what"></form>`,
 };
 
-/** Starts the reference solution on this site; resolves to its address once it serves. */
-async function serving(folder: string, root: string): Promise<{ origin: string; stop: () => void }> {
-  const solution = packageFile("reference", "http-server", "solution");
-  const build = join(folder, "build");
-  execFileSync(process.execPath, [packageFile("node_modules", "typescript", "bin", "tsc"), "-p", join(solution, "tsconfig.build.json"), "--outDir", build]);
-  const port = await freePort("tcp");
-  const server = spawn(process.execPath, [join(build, "server.js"), String(port), root], { stdio: "ignore" });
-  if (server.pid === undefined) throw new Error("the server could not be started");
-  const { pid } = server;
-  await waitUntilBound({ pid, exit: null, stdoutHas: () => false }, { transport: "tcp", port: port.number }, () => server.exitCode !== null);
-  return { origin: `http://127.0.0.1:${port.number}`, stop: () => server.kill("SIGKILL") };
-}
-
 (command === null ? describe.skip : describe)("the reference of http-server", () => {
   test("a browser loads a page with its stylesheet and ten images, sends a form, and comes back with its cookie", async () => {
     using folder = folderWith(SITE);
-    const root = join(folder.path, "site");
-    const { origin, stop } = await serving(folder.path, root);
+    const { port, stop } = await startReference("http-server", folder.path, join(folder.path, "site"));
+    const origin = `http://127.0.0.1:${port}`;
     try {
       for (const name of IMAGES) await fetch(`${origin}/files/${name}`, { method: "PUT", body: PIXEL });
       await using browser = await HeadlessBrowser.start(command ?? "");

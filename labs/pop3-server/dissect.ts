@@ -1,0 +1,136 @@
+import { tcpExchanges, toBinary, utf8, type TcpExchange, type Transcript } from "#harness";
+import { answerView } from "./answer-view.js";
+import { parseReplies } from "./replies.js";
+import { SessionState } from "./session-state.js";
+
+/** The view of a run: every labelled exchange with its replies, beside what was due, and what became of the files that were looked up. */
+export function dissect(transcript: Transcript): unknown {
+  const sessions = new Map<number, SessionState>();
+  const [removed, uids] = [new Set<string>(), new Map<string, string>()];
+  const bySocket = new Map<number, SessionView>();
+  const views = [...tcpExchanges(transcript)].map(([label, exchange]) => {
+    const state = sessions.get(exchange.socket) ?? new SessionState(transcript, removed, uids);
+    sessions.set(exchange.socket, state);
+    const view = exchangeView(exchange, state);
+    const session = bySocket.get(exchange.socket) ?? newSession(label);
+    bySocket.set(exchange.socket, session);
+    noteLogin(session, view);
+    return [label, view] as const;
+  });
+  const exchanges = Object.fromEntries(views);
+  return {
+    exchanges,
+    sessions: Object.fromEntries([...bySocket.values()].map(({ name, login, events }) => [name, { login, events }])),
+    all: summary([...bySocket.values()], Object.values(exchanges)),
+    found: foundFiles(transcript),
+    program: programView(transcript),
+    ...capabilitiesView(Object.values(exchanges)),
+  };
+}
+
+/** One connection, by what the labels of its exchanges begin with. */
+interface SessionView {
+  name: string;
+  login: "accepted" | "refused" | "unanswered" | "not asked";
+  events: number[];
+}
+
+function newSession(label: string): SessionView {
+  return { name: label.replace(/-?greeting$/, "") || "first", login: "not asked", events: [] };
+}
+
+/** What came of a session's login: PASS decides, but for a name that was refused before. */
+function noteLogin(session: SessionView, { answers, sent, events }: ExchangeView): void {
+  if (!/^(USER|PASS) /i.test(sent)) return;
+  session.events.push(...events);
+  const status = answers[0]?.["status"];
+  if (status === "+OK" && /^USER/i.test(sent)) return;
+  session.login = status === "+OK" ? "accepted" : status === undefined ? "unanswered" : "refused";
+}
+
+/** All connections of a run together. */
+function summary(sessions: readonly SessionView[], exchanges: readonly ExchangeView[]): unknown {
+  const messages = exchanges.flatMap(({ answers }) =>
+    answers.flatMap(({ message }) => (message === undefined ? [] : [message as { got: string; due: string }])),
+  );
+  return {
+    sessions: sessions.length,
+    accepted: sessions.filter(({ login }) => login === "accepted").length,
+    right: messages.filter(({ got, due }) => got === due).length,
+    events: sessions.flatMap(({ events }) => events),
+  };
+}
+
+interface ExchangeView extends Record<string, unknown> {
+  answers: Record<string, unknown>[];
+  sent: string;
+  events: number[];
+}
+
+/** How much of what was sent a view shows, bytes: the rest is some long filling. */
+const SHOWN_BYTES = 600;
+
+function exchangeView(exchange: TcpExchange, state: SessionState): ExchangeView {
+  const { events, outcome } = exchange;
+  const sent = toBinary(exchange.sent);
+  // What has no end yet is no command; without one, what comes is the greeting.
+  const commands = sent === "" ? [""] : sent.split("\n").slice(0, -1).map((line) => line.replace(/\r$/, "")); // prettier-ignore
+  const { replies, surplus } = parseReplies(toBinary(exchange.received), commands);
+  const before = events[0] ?? 0;
+  const answers = replies.map((reply, index) => {
+    const command = commands[index] ?? "";
+    const view = answerView(command, reply, exchange.bulk, state);
+    state.take(command, reply.status, before);
+    return view;
+  });
+  return {
+    sent: sent.slice(0, SHOWN_BYTES),
+    commands: commands.length,
+    answers,
+    statuses: replies.map(({ status }) => status),
+    ...(answers[0] === undefined ? {} : { answer: answers[0] }),
+    answered: replies.length === 0 ? "no" : replies[0]?.status === "+OK" ? "+OK" : "otherwise",
+    surplus: exchange.bulk === null ? surplus : "",
+    outcome,
+    closed: exchange.closed,
+    events,
+  };
+}
+
+/** Whether what CAPA tells is what works, of TOP and UIDL; nothing where CAPA is not understood. */
+function capabilitiesView(exchanges: readonly ExchangeView[]): { capabilities?: unknown } {
+  const answers = exchanges.flatMap((exchange) => exchange.answers);
+  const capa = answers.find(({ capabilities }) => capabilities !== undefined);
+  if (capa === undefined) return {};
+  const told = capa["capabilities"] as string[];
+  const works = (keyword: string) => answers.some(({ command, status }) => status === "+OK" && String(command).toUpperCase().split(" ")[0] === keyword);
+  // By what they are called in the list, and by the command that tries them.
+  const security = [...(told.includes("SASL") ? ["AUTH"] : []), ...(told.includes("STLS") ? ["STLS"] : [])];
+  return {
+    capabilities: {
+      told,
+      ...Object.fromEntries(["TOP", "UIDL"].map((keyword) => [keyword, { told: told.includes(keyword) ? "yes" : "no", works: works(keyword) ? "yes" : "no" }])),
+      security: security.length === 0 ? "none" : security.every((keyword) => works(keyword)) ? "works" : "told only",
+    },
+  };
+}
+
+/** What was found where the scenario looked, by path, compared with what had been laid there. */
+function foundFiles(transcript: Transcript): Record<string, unknown> {
+  const laid = new Map<string, string | null>();
+  const found: Record<string, unknown> = {};
+  for (const event of transcript.events) {
+    if (event.type === "laid") laid.set(utf8(event.path), event.bytes === undefined ? null : toBinary(event.bytes));
+    if (event.type !== "found") continue;
+    const before = laid.get(utf8(event.path));
+    const now = event.bytes === undefined ? null : toBinary(event.bytes);
+    // Of much, that it is there has to do.
+    found[event.path] = { state: now === null ? "gone" : before === null || now === before ? "as before" : "changed", events: [event.n] };
+  }
+  return found;
+}
+
+function programView(transcript: Transcript): unknown {
+  const exit = transcript.events.find((event) => event.type === "exit");
+  return { state: exit?.type === "exit" && exit.cause === null ? "ended" : "running", events: exit === undefined ? [] : [exit.n] };
+}

@@ -1,0 +1,37 @@
+import type { Transcript } from "#harness";
+import { lettersOf, type Letter } from "./due.js";
+
+/** A session as it goes by the contract: who is logged in, and which messages there are under which numbers. */
+export class SessionState {
+  #name: string | null = null;
+  #letters: Letter[] | null = null;
+  readonly #marked = new Set<Letter>();
+
+  /** `removed`: paths of files that sessions have removed so far. `uids`: what UIDL has told so far, by the message's file. */
+  constructor(
+    private readonly transcript: Transcript,
+    private readonly removed: Set<string>,
+    readonly uids: Map<string, string>,
+  ) {}
+
+  /** Takes in a command and the status of its reply; `n` is the number of the event that brought the command. */
+  take(command: string, status: string, n: number): void {
+    const [keyword = "", argument = ""] = command.trim().split(/ +/);
+    if (/^USER$/i.test(keyword)) this.#name = argument;
+    if (status !== "+OK") return;
+    if (/^PASS$/i.test(keyword) && this.#name !== null) this.#letters = lettersOf(this.transcript, this.#name, n).filter(({ path }) => !this.removed.has(path));
+    const letter = this.letter(argument);
+    if (/^DELE$/i.test(keyword) && letter !== null) this.#marked.add(letter);
+    if (/^RSET$/i.test(keyword)) this.#marked.clear();
+    if (/^QUIT$/i.test(keyword)) for (const { path } of this.#marked) this.removed.add(path);
+  }
+
+  /** The messages that are not marked, by number. */
+  get there(): Map<number, Letter> {
+    return new Map((this.#letters ?? []).flatMap((letter, index) => (this.#marked.has(letter) ? [] : [[index + 1, letter] as const])));
+  }
+
+  letter(number: string): Letter | null {
+    return /^\d{1,9}$/.test(number) ? (this.there.get(Number(number)) ?? null) : null;
+  }
+}

@@ -1,0 +1,3 @@
+module pop3server
+
+go 1.22

@@ -1,0 +1,2 @@
+/** What RFC 2449 has a server tell of itself: only what works. */
+export const capabilities = ["USER", "TOP", "UIDL", "PIPELINING"];
