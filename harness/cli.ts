@@ -168,7 +168,7 @@ program
 program
   .command("new-lab")
   .description("begin a lab of your own: one that runs already, with one scenario, one check and one mutant")
-  .argument("<name>", "small letters, digits and hyphens: pop3-server")
+  .argument("<name>", "small letters, digits and hyphens: ftp-client")
   .option("--title <words>", "a few words, as they head the handout", "A server of your own")
   .action(coded(async (name: string, options: { title: string }) => (await import("./commands/new-lab.js")).newLab(name, options)));
 

@@ -51,6 +51,7 @@ export { isMessageId } from "./protocols/mail/message-id.js";
 export type { DecodedText } from "./protocols/mail/mime.js";
 export { decodedText } from "./protocols/mail/mime.js";
 export { wireFormat } from "./judge/wire-format.js";
+export { md5Hex } from "./text/md5.js";
 export { sha1 } from "./text/sha1.js";
 export { SeededStream } from "./text/seeded-stream.js";
 export { asciiUpper, linesOf, toBinary, utf8 } from "./text/bytes.js";

@@ -34,6 +34,9 @@ import type { Scenario } from "./world/scenario.js";
  * every stage; reports are made of what it returns.
  */
 
+/** How much runs may leave in the scratch folder until the end. */
+const ROOM_BYTES = 128 << 20;
+
 /** From a folder to a result: builds, plays all runs, records, dissects, judges and scores. `tell` hears of it as it goes. */
 export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) => void): Promise<Result> {
   const started = performance.now();
@@ -69,7 +72,7 @@ export async function gradeSubmission(job: Job, tell: (message: WorkerMessage) =
   const hosted = plans.filter((plan) => !unhostable.has(plan.scenario.name));
   tell({ type: "planned", runs: hosted.map(runName), checks: checks.map((check) => check.id) });
 
-  const context: RunContext = { job, lab, digest, manifest, built: built.work, builtBytes, sandbox };
+  const context: RunContext = { job, lab, digest, manifest, built: built.work, builtBytes, sandbox, room: { bytes: ROOM_BYTES } };
   const played = new Map<string, PlayedRun>();
   const shrinking: Verdict[] = [];
   const judging = new Judging(lab, checks, absent, unhostable, hosted, (verdict) => {

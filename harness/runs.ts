@@ -26,6 +26,8 @@ export interface RunContext {
   /** How much that is, bytes: what a program may write to disk comes on top. */
   builtBytes: number;
   sandbox: Sandbox;
+  /** What may be left in its scratch folder by all runs together, bytes. */
+  room: { bytes: number };
 }
 
 /** How many times longer the waits of a repeated run are. */
@@ -57,7 +59,7 @@ let count = 0;
 /** Plays a run and records it. */
 export async function recordRun(
   plan: RunPlan,
-  { job, lab, digest, manifest, built, builtBytes, sandbox }: RunContext,
+  { job, lab, digest, manifest, built, builtBytes, sandbox, room }: RunContext,
   { unkept = false, ...variation }: Variation = {},
 ): Promise<Recorded> {
   const { scenario, trial } = plan;
@@ -85,7 +87,7 @@ export async function recordRun(
     built,
     // A run that is played again has a folder of its own. Where only a user id keeps programs apart, none sees what another one left.
     root: join(job.scratch, `${name}.${++count}`),
-    mayStay: sandbox.level !== "user",
+    ...(sandbox.level === "user" ? {} : { room }),
     pipes: job.scratch,
     commands: manifest.commands,
     sandbox,

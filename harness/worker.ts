@@ -22,7 +22,9 @@ function tell(message: WorkerMessage): void {
   if (!stopping) out.write(`${JSON.stringify(message)}\n`);
 }
 
-let scratch: string | null = null;
+/** The job's; before there is one, what whoever started us has made for it. */
+let scratch: string | null = process.env["WIREGRADE_WORKER"]?.replace(/\/$/, "") ?? null;
+let hasJob = false;
 
 closeStrayDescriptors();
 
@@ -55,11 +57,13 @@ async function readJob(): Promise<Job> {
     process.stdin.setEncoding("utf8");
     process.stdin.on("data", (chunk: string) => {
       line += chunk;
-      if (line.includes("\n")) resolve(JSON.parse(line) as Job);
+      if (!line.includes("\n")) return;
+      hasJob = true;
+      resolve(JSON.parse(line) as Job);
     });
     process.stdin.on("end", () => {
       // Without a job: it was started beforehand, and there is nothing to do after all.
-      stop(scratch === null ? 0 : 130);
+      stop(hasJob ? 130 : 0);
     });
   });
 }

@@ -102,7 +102,9 @@ ${rows.map((row) => `| ${row.join(" | ")} |`).join("\n")}
 Most of a grading is waiting: for deadlines that programs let pass, and for silences that a lab prescribes. Hence two submissions for each core by default.
 `;
 const file = join(root, "docs", "performance.md");
-const others = readFileSync(file, "utf8").split(/^(?=## )/m).slice(1);
+const others = readFileSync(file, "utf8")
+  .split(/^(?=## )/m)
+  .slice(1);
 writeFileSync(file, [text, ...others].join("\n"));
 console.log(text);
 if (differing.length > 0) process.exitCode = 1;

@@ -22,8 +22,8 @@ export interface RunningWorker {
 
 /** A worker's process that waits for its job: it takes a while to load, in which whoever starts it finds out what the job is. */
 export interface WaitingWorker extends Disposable {
-  /** The process, for one job. */
-  take(): ChildProcess;
+  /** The process, for one job; null if it has died. */
+  take(): ChildProcess | null;
 }
 
 /** Starts one for a job without isolation, in the scratch folder that the job is going to name. Disposed of without a job, it ends. */
@@ -32,11 +32,11 @@ export function startWaitingWorker(scratch: string): WaitingWorker {
   let taken = false;
   // Heard again by whoever gives it a job.
   child.once("error", () => undefined);
-  child.stdin?.on("error", () => undefined);
+  (child.stdin as Writable | undefined)?.on("error", () => undefined);
   return {
     take() {
       taken = true;
-      return child;
+      return child.pid === undefined || child.exitCode !== null || child.signalCode !== null ? null : child;
     },
     [Symbol.dispose]: () => void (taken || child.stdin?.end()),
   };

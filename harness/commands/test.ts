@@ -1,9 +1,9 @@
 import { appendFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
-import { startWaitingWorker, startWorker } from "../batch/run-worker.js";
+import { startWaitingWorker, startWorker, type RunningWorker } from "../batch/run-worker.js";
 import type { WorkerMessage } from "../batch/job.js";
 import { freshSeed, makeScratch } from "../batch/scratch.js";
-import { loadLab } from "../lab/load-lab.js";
+import { isPacked, loadLab } from "../lab/load-lab.js";
 import { annotations, stepSummary } from "../report/github-actions.js";
 import { inertResults } from "../report/inert-results.js";
 import { paintFor } from "../report/paint.js";
@@ -24,9 +24,15 @@ export interface TestOptions extends Selection {
 export async function test(path: string, options: TestOptions): Promise<number> {
   const folder = resolve(path);
   const manifest = await readManifest(folder);
+  let interrupted = false;
+  let worker: RunningWorker | null = null;
+  using _ = onInterrupt(() => {
+    interrupted = true;
+    worker?.stop();
+  });
   await using scratch = await makeScratch();
   using waiting = startWaitingWorker(scratch.path);
-  const lab = await loadLab(manifest.lab, { hidden: false, vetted: true });
+  const lab = await loadLab(manifest.lab, { hidden: false, vetted: isPacked });
   const checks = await selectChecks(lab, folder, options);
   const paint = paintFor(process.stdout);
   if (checks?.length === 0) {
@@ -43,12 +49,9 @@ export async function test(path: string, options: TestOptions): Promise<number> 
     if (message.type === "run-done" || message.type === "run-left-out") done++;
     if (planned > 0) progress.show(`scenarios: ${done} of ${planned}`);
   };
-  const worker = startWorker(await studentJob(folder, lab.name, checks, seed, scratch.path), hear, Infinity, waiting);
-  let interrupted = false;
-  using _ = onInterrupt(() => {
-    interrupted = true;
-    worker.stop();
-  });
+  const job = await studentJob(folder, lab.name, checks, seed, scratch.path);
+  if (interrupted) return INTERRUPTED;
+  worker = startWorker(job, hear, Infinity, waiting);
   let result: Result;
   try {
     result = await worker.result;

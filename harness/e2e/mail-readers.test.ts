@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { execFile } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -86,18 +86,20 @@ function linesOf(mail: string): string[] {
 for (const [command, read] of Object.entries(READERS)) {
   const missing = await missingProgram(command, "/", process.env["PATH"] ?? "");
   if (missing !== null) console.warn(`${command} is not here: the reference of pop3-server is not tried with it`);
-  (missing === null ? test : test.skip)(`${command} reads all mail, keeps it, and then has it removed`, async () => {
-    const mail = Object.fromEntries(MAIL.map((text, index) => [`maildrop/${NAME}/0${index + 1}`, text]));
-    using folder = folderWith({ "maildrop/users": `${NAME} ${PASSWORD}\n`, ...mail, "keep/.keep": "", "remove/.keep": "" });
-    const { port, stop } = await startReference("pop3-server", folder.path, join(folder.path, "maildrop"));
-    const box = join(folder.path, "maildrop", NAME);
-    try {
-      expect(linesOf(await read({ port, folder: join(folder.path, "keep"), remove: false }))).toEqual(linesOf(`${MAIL.join("\n")}\n`));
-      expect(readdirSync(box)).toHaveLength(MAIL.length);
-      expect(linesOf(await read({ port, folder: join(folder.path, "remove"), remove: true }))).toEqual(linesOf(`${MAIL.join("\n")}\n`));
-      expect(readdirSync(box)).toEqual([]);
-    } finally {
-      stop();
-    }
+  (missing === null ? describe : describe.skip)(command, () => {
+    test("reads all mail, keeps it, and then has it removed", async () => {
+      const mail = Object.fromEntries(MAIL.map((text, index) => [`maildrop/${NAME}/0${index + 1}`, text]));
+      using folder = folderWith({ "maildrop/users": `${NAME} ${PASSWORD}\n`, ...mail, "keep/.keep": "", "remove/.keep": "" });
+      const { port, stop } = await startReference("pop3-server", folder.path, join(folder.path, "maildrop"));
+      const box = join(folder.path, "maildrop", NAME);
+      try {
+        expect(linesOf(await read({ port, folder: join(folder.path, "keep"), remove: false }))).toEqual(linesOf(`${MAIL.join("\n")}\n`));
+        expect(readdirSync(box)).toHaveLength(MAIL.length);
+        expect(linesOf(await read({ port, folder: join(folder.path, "remove"), remove: true }))).toEqual(linesOf(`${MAIL.join("\n")}\n`));
+        expect(readdirSync(box)).toEqual([]);
+      } finally {
+        stop();
+      }
+    }, 60_000);
   });
 }

@@ -32,6 +32,9 @@ export interface Lab extends LabDefinition {
   digest: string;
 }
 
+/** Whether this is what students get, whose rubrics were found sound when it was packed. */
+export const isPacked = !existsSync(packageFile("reference"));
+
 /** Names of all labs, in order. */
 export async function labNames(): Promise<string[]> {
   const folders = await readdir(packageFile("dist", "labs"), { withFileTypes: true }).catch(() => []);
@@ -39,8 +42,8 @@ export async function labNames(): Promise<string[]> {
 }
 
 /**
- * Loads a lab; with `hidden`, its hidden checks and scenarios too, where they are present. `vetted`: whoever started this process has
- * loaded it before, and found its rubrics sound.
+ * Loads a lab; with `hidden`, its hidden checks and scenarios too, where they are present. `vetted`: its rubrics were found sound
+ * before, by whoever started this process or packed the grader.
  */
 export async function loadLab(name: string, { hidden, vetted = false }: { hidden: boolean; vetted?: boolean }): Promise<Lab> {
   const parse = vetted ? parseVettedRubric : parseRubric;

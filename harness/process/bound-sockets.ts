@@ -69,14 +69,13 @@ export function boundSockets(pid: number, transport: "tcp" | "udp"): BoundSocket
 
 /**
  * Whether the program `pid` or a child of it has bound what `wanted` accepts. The tables are read row by row until it is found, for to come to
- * the end of one the kernel goes through all of its own; `whole`: even where Linux lists no sockets that listen any more.
+ * the end of a TCP table the kernel goes through all of its own; `whole`: even where Linux lists no sockets that listen any more.
  */
 export function hasBound(pid: number, transport: "tcp" | "udp", wanted: (socket: BoundSocket) => boolean, whole: boolean): boolean {
   const inodes = inodesOf(pid);
   if (inodes.size === 0) return false;
-  if (whole) return table(pid, transport).some((socket) => inodes.has(socket.inode) && wanted(socket));
-  for (const row of listenersFirst(pid, transport))
-    for (const socket of parseSocketTable(row, transport)) if (inodes.has(socket.inode) && wanted(socket)) return true;
+  if (whole || transport === "udp") return table(pid, transport).some((socket) => inodes.has(socket.inode) && wanted(socket));
+  for (const row of listenersFirst(pid)) for (const socket of parseSocketTable(row, transport)) if (inodes.has(socket.inode) && wanted(socket)) return true;
   return false;
 }
 
@@ -84,28 +83,37 @@ export function hasBound(pid: number, transport: "tcp" | "udp", wanted: (socket:
 const ROW = Buffer.alloc(160);
 const CONNECTED = /^ *\d+: \S+ \S+ (?!0A)[0-9A-F]{2} /;
 
-/** Rows of both families' tables in turn, each under a header; of TCP up to the first connection, since Linux lists what listens before all others. */
-function* listenersFirst(pid: number, transport: "tcp" | "udp"): Generator<string> {
+/** Rows of both families' TCP tables in turn, each under a header, up to the first connection: Linux lists what listens before all others. */
+function* listenersFirst(pid: number): Generator<string> {
   const open: { descriptor: number; text: string }[] = [];
   try {
-    for (const file of tableFiles(pid, transport)) open.push({ descriptor: openSync(file, "r"), text: "" });
+    for (const file of tableFiles(pid, "tcp")) open.push({ descriptor: openSync(file, "r"), text: "" });
   } catch {
     // no such process any more, or no IPv6
   }
   try {
     const left = new Set(open);
     while (left.size > 0)
-      for (const table of left) {
-        const length = readSync(table.descriptor, ROW);
-        table.text += ROW.toString("latin1", 0, length);
-        const end = table.text.lastIndexOf("\n") + 1;
-        const rows = table.text.slice(0, end);
-        table.text = table.text.slice(end);
+      for (const one of left) {
+        const length = readSome(one.descriptor);
+        one.text += ROW.toString("latin1", 0, length);
+        const end = one.text.lastIndexOf("\n") + 1;
+        const rows = one.text.slice(0, end);
+        one.text = one.text.slice(end);
         if (rows !== "") yield `\n${rows}`;
-        if (length === 0 || (transport === "tcp" && rows.split("\n").some((row) => CONNECTED.test(row)))) left.delete(table);
+        if (length === 0 || rows.split("\n").some((row) => CONNECTED.test(row))) left.delete(one);
       }
   } finally {
     for (const { descriptor } of open) closeSync(descriptor);
+  }
+}
+
+/** How much could be read; 0 at the end, and of a process that is gone. */
+function readSome(descriptor: number): number {
+  try {
+    return readSync(descriptor, ROW);
+  } catch {
+    return 0;
   }
 }
 

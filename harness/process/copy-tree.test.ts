@@ -18,7 +18,9 @@ test("files, modes, links and folders are copied; FIFOs and names that are not U
 
   const to = join(folder.path, "copy");
   await copyTree(from, to);
-  expect(readdirSync(to, { recursive: true }).sort()).toEqual(["dangling", "notes.txt", "run", "src", join("src", "empty"), join("src", "run.sh")]);
+  expect(new Set(readdirSync(to, { recursive: true, encoding: "utf8" }))).toEqual(
+    new Set(["dangling", "notes.txt", "run", "src", join("src", "empty"), join("src", "run.sh")]),
+  );
   expect(readFileSync(join(to, "notes.txt"), "latin1")).toBe("text\0\xff");
   expect(lstatSync(join(to, "src", "run.sh")).mode & 0o777).toBe(0o755);
   expect([readlinkSync(join(to, "run")), readlinkSync(join(to, "dangling"))]).toEqual(["src/run.sh", "/nowhere"]);

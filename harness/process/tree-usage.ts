@@ -64,37 +64,45 @@ export interface DiskUsage {
   entries: number;
   /** A path that is too long for the kernel. */
   tooDeep: boolean;
+  /** A folder that we may not look into. */
+  unseen: boolean;
 }
 
 /** How many files and folders may be counted, for a program that makes them without end. */
 export const MOST_ENTRIES = 100_000;
 
-/** So many entries are looked at before others get their turn: a look is some µs, where an asynchronous one takes tens of them. */
+/** So many entries are read of a folder, or looked at, before others get their turn: a look is some µs, where an asynchronous one takes tens of them. */
 const LOOKS_AT_ONCE = 200;
 
 /** Counts up to `enough` bytes and one more than the most entries; what vanishes meanwhile does not count. */
 export async function diskUsage(paths: readonly string[], enough: number): Promise<DiskUsage> {
-  const usage: DiskUsage = { bytes: 0, entries: 0, tooDeep: false };
+  const usage: DiskUsage = { bytes: 0, entries: 0, tooDeep: false, unseen: false };
   const left = [...paths];
   for (let path = left.pop(); path !== undefined && usage.bytes <= enough && usage.entries <= MOST_ENTRIES; path = left.pop()) {
     try {
       const found = lstatSync(path);
       usage.entries += 1;
-      if (usage.entries % LOOKS_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+      if (usage.entries % LOOKS_AT_ONCE === 0) await othersTurn();
       usage.bytes += Math.max(found.blocks * BLOCK_BYTES, found.isFile() ? found.size : 0);
       if (!found.isDirectory()) continue;
       const folder = opendirSync(path);
       try {
-        for (let entry = folder.readSync(); entry !== null && left.length <= MOST_ENTRIES; entry = folder.readSync()) left.push(join(path, entry.name));
+        for (let entry = folder.readSync(); entry !== null && left.length <= MOST_ENTRIES; entry = folder.readSync())
+          if (left.push(join(path, entry.name)) % LOOKS_AT_ONCE === 0) await othersTurn();
       } finally {
         folder.closeSync();
       }
       if (left.length > MOST_ENTRIES) usage.entries += left.length;
     } catch (error) {
       if (errorCode(error) === "ENAMETOOLONG") usage.tooDeep = true;
+      if (errorCode(error) === "EACCES") usage.unseen = true;
     }
   }
   return usage;
+}
+
+async function othersTurn(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Bytes in files that have no name, which no look into a folder finds. */

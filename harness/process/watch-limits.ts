@@ -30,6 +30,7 @@ export class LimitWatch {
   peakMemoryBytes: number | null = null;
   readonly #timers: NodeJS.Timeout[];
   #over = false;
+  #isLooking = false;
   /** What is looked up more seldom: processes beside the tree that count too, files of memory, processes that hid their descriptors. */
   #strays: number[] = [];
   #fileMemoryBytes = 0;
@@ -54,7 +55,7 @@ export class LimitWatch {
     this.#timers = [
       setInterval(() => this.#lookAtTheClock(), Math.min(CLOCK_LOOK_MS, limits.wallSeconds * 1000)),
       setInterval(() => this.#look(), LOOK_MS),
-      setInterval(() => void this.#lookAtFiles().catch(() => undefined), FILES_LOOK_MS),
+      setInterval(() => void this.#lookAtFilesOnce().catch(() => undefined), FILES_LOOK_MS),
     ];
   }
 
@@ -100,6 +101,17 @@ export class LimitWatch {
     this.#lastClock = now;
     // Late timers are no excuse here: they change little of so long a time, and a look that takes long is late each time.
     if (this.#life.spend({ dtMs, lateMs: 0, runMs, waitMs })) this.#end(`${this.limits.wallSeconds} s exceeded`);
+  }
+
+  /** One look at a time: of very many files it takes longer than to the next. */
+  async #lookAtFilesOnce(): Promise<void> {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    try {
+      await this.#lookAtFiles();
+    } finally {
+      this.#isLooking = false;
+    }
   }
 
   async #lookAtFiles(): Promise<void> {

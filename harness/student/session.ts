@@ -6,7 +6,7 @@ import { freshSeed, makeScratch, type Scratch } from "../batch/scratch.js";
 import { isWhole, leftOut, OWN_FOLDER, rememberVerdicts, selectChecks, studentJob, type Selection } from "./own-run.js";
 import { errorMessage, WiregradeError } from "../errors.js";
 import type { Verdict } from "../judge/verdict.js";
-import { loadLab, type Lab } from "../lab/load-lab.js";
+import { isPacked, loadLab, type Lab } from "../lab/load-lab.js";
 import { unhostableScenarios } from "../lab/plan.js";
 import { failureText } from "../report/failure-text.js";
 import type { Paint } from "../report/paint.js";
@@ -51,7 +51,7 @@ export class Session {
     const scratch = await makeScratch();
     const waiting = startWaitingWorker(scratch.path);
     try {
-      const lab = await loadLab(manifest.lab, { hidden: false, vetted: true });
+      const lab = await loadLab(manifest.lab, { hidden: false, vetted: isPacked });
       const checks = await selectChecks(lab, folder, selection);
       return new Session(folder, lab, checks, await unhostableScenarios([...lab.scenarios.values()]), seed ?? freshSeed(), paint, scratch, waiting);
     } catch (error) {

@@ -55,6 +55,8 @@ export class FaultyLink {
     if (fate === "delay") {
       this.party.fault("delay", bytes);
       const late = this.context.patience.lull(this.context.programs, () => false, this.delayMs).then(() => this.party.send(bytes, to));
+      // Whoever waits for all of them hears of it.
+      late.catch(() => undefined);
       this.#late.add(late);
       return;
     }

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SeededStream } from "../text/seeded-stream.js";
@@ -38,5 +39,39 @@ test("lays out files, streams and links as asked for, records them, and finds wh
     ]);
   } finally {
     rmSync(home, { recursive: true });
+  }
+});
+
+test("a file comes into a folder while programs run, and into no other place, whatever they have put in its way", async () => {
+  const home = mkdtempSync(join(tmpdir(), "wiregrade-files-"));
+  const outside = mkdtempSync(join(tmpdir(), "wiregrade-files-"));
+  try {
+    const events: FileEvent[] = [];
+    const files = new LaidFiles(home, home, (event) => events.push(event), () => Promise.resolve()); // prettier-ignore
+    await files.lay("drop", { "ada/01": "one", "bob/01": "one" });
+    await files.add("drop/ada", "02", "two");
+    expect(readFileSync(join(home, "drop/ada/02"), "utf8")).toBe("two");
+    expect(events.at(-1)).toMatchObject({ type: "laid", path: "drop/ada/02", bytes: Buffer.from("two") });
+
+    const victim = join(outside, "victim");
+    writeFileSync(victim, "kept");
+    symlinkSync(victim, join(home, "drop/ada/03"));
+    execFileSync("mkfifo", [join(home, "drop/ada/04")]);
+    renameSync(join(home, "drop/bob"), join(home, "drop/once"));
+    symlinkSync(outside, join(home, "drop/bob"));
+    for (const [folder, file] of [
+      ["drop/ada", "01"],
+      ["drop/ada", "03"],
+      ["drop/ada", "04"],
+      ["drop/bob", "05"],
+      ["drop/none", "06"],
+    ] as const)
+      // prettier-ignore
+      await expect(files.add(folder, file, "new")).rejects.toThrow("nothing can be put into the folder");
+    expect(readFileSync(victim, "utf8")).toBe("kept");
+    expect(readdirSync(outside)).toEqual(["victim"]);
+    expect(readFileSync(join(home, "drop/ada/01"), "utf8")).toBe("one");
+  } finally {
+    for (const folder of [home, outside]) rmSync(folder, { recursive: true });
   }
 });

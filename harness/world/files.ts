@@ -1,8 +1,11 @@
 import { constants, mkdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
-import { open, realpath } from "node:fs/promises";
+import { open, readlink, realpath, unlink } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
+import { errorMessage } from "../errors.js";
+import { hasProc } from "../process/proc.js";
 import { asBytes } from "../text/bytes.js";
 import { SeededStream, type StreamReference } from "../text/seeded-stream.js";
+import { CutShort } from "./student.js";
 
 /** What a scenario lays out or finds in the folders that it gives to the student's program. `path` starts with the folder's name: "site/a.txt". */
 export type FileEvent =
@@ -22,9 +25,14 @@ export interface Folder {
   look(name: string): Promise<void>;
 }
 
+/** Of a file that we make where a program may have put something else: what it put there is left alone. */
+const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+
 export interface Files {
   /** Lays a folder out, with whatever folders its files' names ("docs/a.txt") need; before any program is started. */
   lay(name: string, content: Record<string, Content>, modified?: Date): Promise<Folder>;
+  /** A file that comes into a folder while programs run. Throws CutShort where a program has put something in its way. */
+  add(name: string, file: string, content: string | Uint8Array): Promise<void>;
 }
 
 /** How much of a file that is looked up is kept, bytes. */
@@ -39,6 +47,8 @@ export class LaidFiles implements Files {
     private readonly emit: (event: FileEvent) => void,
     /** Makes what was laid the program's own. */
     private readonly give: (path: string) => Promise<void>,
+    /** The user id that it is made the own of; null: ours. */
+    private readonly owner: number | null = null,
   ) {}
 
   async lay(name: string, content: Record<string, Content>, modified = new Date(Math.floor(Date.now() / 1000) * 1000)): Promise<Folder> {
@@ -73,6 +83,26 @@ export class LaidFiles implements Files {
         this.emit({ type: "found", path: posix.join(name, below), ...(bytes === null ? {} : { bytes }) });
       },
     };
+  }
+
+  async add(name: string, file: string, content: string | Uint8Array): Promise<void> {
+    const path = join(this.home, name, file);
+    const bytes = asBytes(content);
+    try {
+      await using handle = await open(path, NEW_FILE, 0o600);
+      // A folder above it may have become a link to anywhere: then it is the wrong place, and nobody's file but ours.
+      const where = hasProc ? await readlink(`/proc/self/fd/${handle.fd}`) : await realpath(path);
+      if (where !== join(await realpath(this.home), name, file)) {
+        await unlink(where);
+        throw new Error("its folder is elsewhere");
+      }
+      if (this.owner !== null) await handle.chown(this.owner, this.owner);
+      await handle.writeFile(bytes);
+      const modified = Math.floor((await handle.stat()).mtimeMs);
+      this.emit({ type: "laid", path: posix.join(name, file), modified, bytes });
+    } catch (error) {
+      throw new CutShort(`nothing can be put into the folder any more: ${errorMessage(error)}`);
+    }
   }
 }
 

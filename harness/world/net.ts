@@ -46,7 +46,12 @@ export class TcpListener {
       if (acceptAfterMs === 0) return accept(socket);
       socket.on("error", () => undefined);
       context.emit({ type: "fault", socket: listener.number, kind: "late-accept", direction: "received" });
-      void context.patience.lull(listener.#changed, () => false, acceptAfterMs).then(() => accept(socket));
+      void context.patience
+        .lull(listener.#changed, () => false, acceptAfterMs)
+        .then(
+          () => accept(socket),
+          () => undefined,
+        );
     });
     // Accepting may fail later on (no descriptors left): then no connection comes.
     server.on("error", () => undefined);

@@ -34,7 +34,7 @@ export function addressOf(host: string | undefined, port: number | undefined): A
 /** Lets `ms` pass by the clock, for what a program's own timers do not wait for. */
 export async function pauseByClock({ patience }: PartyContext, ms: number): Promise<void> {
   patience.begins.notify();
-  await sleep(ms);
+  await sleep(ms, undefined, patience.stopped === null ? {} : { signal: patience.stopped });
 }
 
 /** Notes when `step` takes `limitMs` or more by the clock: a program that gave up meanwhile was right, and what fails in this run is not its fault. */

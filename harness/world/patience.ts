@@ -32,7 +32,7 @@ export class Patience {
     /** Every deadline is so many times longer; Infinity: there are none. */
     private readonly factor = 1,
     /** Whoever plays by hand ends it whenever they like: each wait then throws what timers throw that are aborted. */
-    private readonly stopped: AbortSignal | null = null,
+    readonly stopped: AbortSignal | null = null,
   ) {
     stopped?.addEventListener("abort", () => this.#ticks.notify(), { once: true });
   }

@@ -39,10 +39,10 @@ export interface RunOptions extends RunPlan {
   /** A folder for this run alone, made here. */
   root: string;
   /**
-   * Whether it may stay when it holds little, since whoever called removes all at once: where files are made and removed in turn, ext4 takes
-   * twenty times longer to make them.
+   * How much may stay there in all, bytes, until whoever called removes everything at once: where files are made and removed in turn, ext4
+   * takes twenty times longer to make them. What stays is taken off; left out: nothing may stay.
    */
-  mayStay?: boolean;
+  room?: { bytes: number };
   /** A folder for FIFOs that runs share; the run's own if left out. */
   pipes?: string;
   commands: Record<string, string[]>;
@@ -68,12 +68,15 @@ export function runSeed(seed: string, scenario: string, trial: number): Seed {
   return new Seed(`${seed}/${scenario}/${trial}`);
 }
 
-const LITTLE_BYTES = 16 << 20;
 const FEW_ENTRIES = 1000;
 
-async function isLittle(folder: string): Promise<boolean> {
-  const { bytes, entries } = await diskUsage([folder], LITTLE_BYTES);
-  return bytes <= LITTLE_BYTES && entries <= FEW_ENTRIES;
+/** Whether the folder stays, in the room that there is. */
+async function mayStay(folder: string, room: { bytes: number } | undefined): Promise<boolean> {
+  if (room === undefined || room.bytes <= 0) return false;
+  const { bytes, entries, tooDeep, unseen } = await diskUsage([folder], room.bytes);
+  if (bytes > room.bytes || entries > FEW_ENTRIES || tooDeep || unseen) return false;
+  room.bytes -= bytes;
+  return true;
 }
 
 /** Plays one run from the fresh copy to the last process gone. */
@@ -104,7 +107,7 @@ export async function playRun(options: RunOptions): Promise<RunEnd> {
     await mkdir(folders.tmp);
     await copyTree(options.built, folders.work);
     await options.sandbox.handOver(folders);
-    const files = new LaidFiles(folders.home, options.sandbox.homeInside(folders), emit, (path) => options.sandbox.give(path));
+    const files = new LaidFiles(folders.home, options.sandbox.homeInside(folders), emit, (path) => options.sandbox.give(path), options.sandbox.runsAs);
     await scenario.play({ student, net, files, unhurried: options.patience ?? 1, rttMs: 0, byHand: false, seed: runSeed(options.seed, scenario.name, trial) });
     return end("played", null);
   } catch (error) {
@@ -114,6 +117,6 @@ export async function playRun(options: RunOptions): Promise<RunEnd> {
     net.dispose();
     heartbeat.stop();
     await options.sandbox.empty(folders);
-    if (options.mayStay !== true || !(await isLittle(options.root))) await removeFolder(options.root);
+    if (!(await mayStay(options.root, options.room))) await removeFolder(options.root);
   }
 }

@@ -16,7 +16,7 @@ export function answerView(command: string, reply: Reply, bulk: TcpExchange["bul
   if (keyword === "STAT") return { ...common, stat: statView(line, [...there.values()]) };
   if (keyword === "LIST" && argument !== "") return { ...common, listed: oneListed(line, Number(argument), letter) };
   if (keyword === "LIST") return { ...common, listing: listingView(text ?? "", there) };
-  if (keyword === "UIDL" && argument !== "") return { ...common, uid: /^\+OK (\d+) ([\x21-\x7e]{1,70})$/.exec(line)?.slice(1).join(" ") ?? "" };
+  if (keyword === "UIDL" && argument !== "") return { ...common, uid: oneUid(line, Number(argument), letter, state.uids) };
   if (keyword === "UIDL") return { ...common, uids: uidsView(text ?? "", there, state.uids) };
   if (keyword === "TOP") return { ...common, top: topView(text ?? "", letter, Number(command.trim().split(/ +/)[2] ?? "")) };
   if (keyword === "CAPA") return { ...common, capabilities: (text ?? "").split("\r\n").filter((one) => one !== "").map((one) => (one.split(" ")[0] ?? "").toUpperCase()) }; // prettier-ignore
@@ -29,7 +29,7 @@ export function answerView(command: string, reply: Reply, bulk: TcpExchange["bul
 
 /** "+OK 2 320", with single blanks; more may stand behind it. */
 function statView(line: string, letters: readonly Letter[]): unknown {
-  const [, messages, octets] = /^\+OK (\d+) (\d+)(?= |$)/.exec(line) ?? [];
+  const [, messages, octets] = /^\+OK (\d{1,15}) (\d{1,15})(?= |$)/.exec(line) ?? [];
   return {
     messages: messages === undefined ? -1 : Number(messages),
     due: letters.length,
@@ -38,7 +38,7 @@ function statView(line: string, letters: readonly Letter[]): unknown {
 }
 
 function oneListed(line: string, number: number, letter: Letter | null): unknown {
-  const [, told, octets] = /^\+OK (\d+) (\d+)(?= |$)/.exec(line) ?? [];
+  const [, told, octets] = /^\+OK (\d{1,15}) (\d{1,15})(?= |$)/.exec(line) ?? [];
   return {
     number: told === undefined ? -1 : Number(told),
     due: number,
@@ -50,7 +50,7 @@ function listingView(text: string, there: ReadonlyMap<number, Letter>): unknown 
   const numbers: number[] = [];
   const octets = new Set<Octets | "none told">();
   for (const line of text.split("\r\n").slice(0, -1)) {
-    const [, number, told] = /^(\d+) (\d+)(?= |$)/.exec(line) ?? [];
+    const [, number, told] = /^(\d{1,15}) (\d{1,15})(?= |$)/.exec(line) ?? [];
     const letter = there.get(Number(number));
     numbers.push(number === undefined ? -1 : Number(number));
     octets.add(told === undefined || letter === undefined ? "none told" : octetsOf(Number(told), [letter]));
@@ -59,9 +59,15 @@ function listingView(text: string, there: ReadonlyMap<number, Letter>): unknown 
   return { numbers, due: [...there.keys()], octets: wrong ?? (numbers.length === 0 ? "none told" : "as sent") };
 }
 
+function oneUid(line: string, number: number, letter: Letter | null, known: ReadonlyMap<string, string>): unknown {
+  const [, told, uid] = /^\+OK (\d{1,15}) ([\x21-\x7e]{1,70})(?= |$)/.exec(line) ?? [];
+  const before = known.get(letter?.path ?? "");
+  return { number: told === undefined ? -1 : Number(told), due: number, again: before === undefined ? "told first" : before === uid ? "the same" : "changed" };
+}
+
 /** Unique for different contents, 1 to 70 characters from 0x21 to 0x7E (RFC 1939 7). */
 function uidsView(text: string, there: ReadonlyMap<number, Letter>, known: Map<string, string>): unknown {
-  const told = text.split("\r\n").slice(0, -1).map((line) => /^(\d+) ([\x21-\x7e]{1,70})$/.exec(line)); // prettier-ignore
+  const told = text.split("\r\n").slice(0, -1).map((line) => /^(\d{1,15}) ([\x21-\x7e]{1,70})$/.exec(line)); // prettier-ignore
   const uids = told.map((one) => one?.[2] ?? "");
   const letters = told.map((one) => there.get(Number(one?.[1] ?? -1))?.path ?? "");
   const changed = letters.some((path, index) => known.has(path) && known.get(path) !== uids[index]);

@@ -10,6 +10,8 @@ const ENOUGH = 2;
 export class PopClient {
   /** What the last wait brought. */
   replies: Reply[] = [];
+  /** Whether PASS was answered with "+OK". */
+  isIn = false;
   #silences = 0;
 
   constructor(readonly party: TcpParty) {}
@@ -26,12 +28,19 @@ export class PopClient {
     this.replies = [];
     if (!this.isHeard) return this;
     await this.party.send(commands.map((command) => `${command}\r\n`).join(""));
-    return await this.#wait(commands);
+    await this.#wait(commands);
+    this.isIn ||= this.isOk && /^PASS /i.test(commands[0] ?? "");
+    return this;
   }
 
   /** QUIT, up to the server's end of the connection. */
   async quit(label: string): Promise<void> {
     await this.ask(label, "QUIT");
+    await this.quitted();
+  }
+
+  /** Behind a QUIT: waits for the server's end of the connection. */
+  async quitted(): Promise<void> {
     if (this.isHeard) await this.party.receiveEnd();
     this.party.end();
   }

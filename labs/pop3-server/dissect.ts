@@ -44,8 +44,10 @@ function noteLogin(session: SessionView, { answers, sent, events }: ExchangeView
   if (!/^(USER|PASS) /i.test(sent)) return;
   session.events.push(...events);
   const status = answers[0]?.["status"];
+  // Who has refused the name and closes, answers no PASS.
+  if (status === undefined && session.login === "refused") return;
   if (status === "+OK" && /^USER/i.test(sent)) return;
-  session.login = status === "+OK" ? "accepted" : status === undefined ? "unanswered" : "refused";
+  session.login = status === "+OK" ? "accepted" : status === "-ERR" ? "refused" : "unanswered";
 }
 
 /** All connections of a run together. */
@@ -77,9 +79,11 @@ function exchangeView(exchange: TcpExchange, state: SessionState): ExchangeView 
   const commands = sent === "" ? [""] : sent.split("\n").slice(0, -1).map((line) => line.replace(/\r$/, "")); // prettier-ignore
   const { replies, surplus } = parseReplies(toBinary(exchange.received), commands);
   const before = events[0] ?? 0;
+  const behind = exchange.bulk === null && surplus !== "" && replies.length === commands.length;
   const answers = replies.map((reply, index) => {
     const command = commands[index] ?? "";
-    const view = answerView(command, reply, exchange.bulk, state);
+    const problem = reply.problem === "" && behind && index === replies.length - 1 ? "something behind it" : reply.problem;
+    const view = answerView(command, { ...reply, problem }, exchange.bulk, state);
     state.take(command, reply.status, before);
     return view;
   });
@@ -92,7 +96,8 @@ function exchangeView(exchange: TcpExchange, state: SessionState): ExchangeView 
     answered: replies.length === 0 ? "no" : replies[0]?.status === "+OK" ? "+OK" : "otherwise",
     surplus: exchange.bulk === null ? surplus : "",
     outcome,
-    closed: exchange.closed,
+    // Whoever closes because the client did has not closed at QUIT.
+    closed: exchange.afterOurEnd ? "open" : exchange.closed,
     events,
   };
 }
@@ -100,12 +105,14 @@ function exchangeView(exchange: TcpExchange, state: SessionState): ExchangeView 
 /** Whether what CAPA tells is what works, of TOP and UIDL; nothing where CAPA is not understood. */
 function capabilitiesView(exchanges: readonly ExchangeView[]): { capabilities?: unknown } {
   const answers = exchanges.flatMap((exchange) => exchange.answers);
-  const capa = answers.find(({ capabilities }) => capabilities !== undefined);
+  // The last list, after the login: before it a server need not tell what works only then.
+  const capa = answers.findLast(({ capabilities }) => capabilities !== undefined);
   if (capa === undefined) return {};
   const told = capa["capabilities"] as string[];
-  const works = (keyword: string) => answers.some(({ command, status }) => status === "+OK" && String(command).toUpperCase().split(" ")[0] === keyword);
-  // By what they are called in the list, and by the command that tries them.
-  const security = [...(told.includes("SASL") ? ["AUTH"] : []), ...(told.includes("STLS") ? ["STLS"] : [])];
+  const asked = (keyword: string) => answers.filter(({ command }) => String(command).toUpperCase().split(" ")[0] === keyword);
+  const works = (keyword: string) => asked(keyword).some(({ status, line }) => status === "+OK" || String(line).startsWith("+ "));
+  // How to log in safely is tried where it was told.
+  const security = ["AUTH", "STLS"].filter((keyword) => asked(keyword).length > 0);
   return {
     capabilities: {
       told,

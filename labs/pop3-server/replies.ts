@@ -1,6 +1,6 @@
 /** Replies of POP3 (RFC 1939 3), read strictly. Strings hold one char per byte. */
 export interface Reply {
-  /** "+OK" and "-ERR" are in capitals, followed by a blank or the line's end. */
+  /** "+OK" and "-ERR" are in capitals; what stands behind them is free. */
   status: "+OK" | "-ERR" | "other";
   /** The first line without its end. */
   line: string;
@@ -55,6 +55,6 @@ function parseText(received: string, at: number, first: Reply): { reply: Reply; 
 }
 
 function replyOf(line: string, text: string | null, complete: boolean, problem: string): Reply {
-  const status = /^(\+OK|-ERR)(?= |$)/.exec(line)?.[1] as "+OK" | "-ERR" | undefined;
+  const status = /^(\+OK|-ERR)/.exec(line)?.[1] as "+OK" | "-ERR" | undefined;
   return { status: status ?? "other", line, text, complete, problem };
 }

@@ -7,8 +7,9 @@ export const oneDeleted = scenario("one-deleted", { role }, async (stage) => {
   const maildrop = await Maildrop.serve(stage, { ada: boxOf(stage.seed, 4) });
   const client = await maildrop.login("", "ada");
   await client.ask("dele", "DELE 2");
-  await client.quit("quit");
+  await client.ask("quit", "QUIT");
   await maildrop.look("ada");
+  await client.quitted();
 });
 
 export const deletes = scenario("deletes", { role }, async (stage) => {

@@ -24,11 +24,12 @@ export const notYet = scenario("not-yet-locked", { role }, async (stage) => {
   await named.ask("named-user", "USER ada");
   const ada = await maildrop.login("ada", "ada");
   await ada.quit("ada-quit");
-  (await maildrop.login("wrong", "bob", "wrong")).party.end();
+  const wrong = await maildrop.login("wrong", "bob", "wrong");
   const bob = await maildrop.login("bob", "bob");
   await bob.ask("bob-stat", "STAT");
   await bob.quit("bob-quit");
   named.party.end();
+  wrong.party.end();
 });
 
 const SESSIONS = 100;

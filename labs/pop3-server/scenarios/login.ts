@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { scenario } from "#harness";
+import { md5Hex, scenario } from "#harness";
 import { boxOf, Maildrop } from "../maildrop.js";
 
 const role = "server";
@@ -85,5 +84,5 @@ export const greeting = scenario("greeting", { role }, async (stage) => {
   const client = await maildrop.connect("");
   const timestamp = /<[^<>]*@[^<>]*>/.exec(client.replies[0]?.line ?? "")?.[0];
   if (timestamp === undefined) return await client.quit("quit");
-  await client.ask("apop", `APOP ada ${createHash("md5").update(`${timestamp}${box.password}`, "latin1").digest("hex")}`);
+  await client.ask("apop", `APOP ada ${md5Hex(`${timestamp}${box.password}`)}`);
 });

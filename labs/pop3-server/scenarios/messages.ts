@@ -78,7 +78,7 @@ export const large = scenario("large-message", { role, slow: true }, async (stag
   party.resumeReading();
   await party.receiveStream(message.length);
   let behind = "";
-  await party.receiveUntil((piece) => (behind += toBinary(piece)).endsWith(".\r\n"), "the line that is only a dot");
+  await party.receiveUntil((piece) => (behind += toBinary(piece)).endsWith("\r\n.\r\n"), "the line that is only a dot");
   await client.ask("noop", "NOOP");
   await client.quit("quit");
 });

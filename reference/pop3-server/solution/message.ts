@@ -15,8 +15,11 @@ export async function* asSent(path: string): AsyncGenerator<string> {
   if (last !== "" && !last.endsWith("\n")) yield "\r\n";
 }
 
+/** Text in pieces of any size. */
+export type Pieces = Iterable<string> | AsyncIterable<string>;
+
 /** The same with one dot more before each line that begins with one: a line of only one ends what is sent. */
-export async function* stuffed(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+export async function* stuffed(pieces: Pieces): AsyncGenerator<string> {
   let isLineStart = true;
   for await (const piece of pieces) {
     const text = piece.replace(/\n\./g, "\n..");
@@ -26,7 +29,7 @@ export async function* stuffed(pieces: AsyncIterable<string>): AsyncGenerator<st
 }
 
 /** Its header, the empty line, and so many lines of its body (TOP, RFC 1939 7). */
-export async function* top(pieces: AsyncIterable<string>, bodyLines: number): AsyncGenerator<string> {
+export async function* top(pieces: Pieces, bodyLines: number): AsyncGenerator<string> {
   let line = "";
   let isBody = false;
   let count = 0;

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
-import { stuffed } from "./message.js";
+import { stuffed, type Pieces } from "./message.js";
 
 /** What is sent to one client. */
 export class Replies {
@@ -27,7 +27,7 @@ export class Replies {
   }
 
   /** The same of any text, whose lines that begin with a dot get one more. It is read no faster than the client reads. */
-  async text(text: string, pieces: AsyncIterable<string>): Promise<void> {
+  async text(text: string, pieces: Pieces): Promise<void> {
     this.ok(text);
     for await (const piece of stuffed(pieces)) if (!this.socket.write(piece, "latin1")) await this.#drained();
     this.socket.write(".\r\n");
@@ -49,6 +49,6 @@ export class Replies {
   }
 }
 
-async function* piecesOf(lines: readonly string[]): AsyncGenerator<string> {
+function* piecesOf(lines: readonly string[]): Generator<string> {
   for (const line of lines) yield `${line}\r\n`;
 }

@@ -16,9 +16,13 @@ export const manyMessages = scenario("hidden-many-messages", { role }, async (st
 });
 
 export const verbatim = scenario("hidden-password", { role }, async (stage) => {
-  const word = stage.seed.word(6);
-  const maildrop = await Maildrop.serve(stage, { zoe: { ...boxOf(stage.seed, 1), password: ` ${word} ` } });
-  (await maildrop.login("trimmed", "zoe", word)).party.end();
+  const words = [stage.seed.word(6), stage.seed.word(3), stage.seed.word(4)];
+  const maildrop = await Maildrop.serve(stage, { zoe: { ...boxOf(stage.seed, 1), password: words.join("   ") } });
+  for (const [label, blanks] of [
+    ["squeezed", " "],
+    ["fewer", "  "],
+  ] as const)
+    (await maildrop.login(label, "zoe", words.join(blanks))).party.end();
   const client = await maildrop.login("right", "zoe");
   await client.ask("right-stat", "STAT");
   await client.quit("right-quit");
@@ -37,11 +41,26 @@ export const marks = scenario("hidden-marks", { role }, async (stage) => {
   await maildrop.look("ada");
 });
 
+/** Bytes that programs read at once: some such number of them. */
+const PAGE_BYTES = 4096;
+const PAGES = 40;
+
+/** Lines that begin with dots, so that wherever a piece of whole pages begins, a line does. */
+function dotted(header: string): string {
+  const lines = [header];
+  let length = header.length;
+  while (length < PAGES * PAGE_BYTES) {
+    const left = PAGE_BYTES - (length % PAGE_BYTES);
+    const line = `.${"x".repeat(left <= 7 ? Math.max(0, left - 2) : 2)}\n`;
+    lines.push(line);
+    length += line.length;
+  }
+  return lines.join("");
+}
+
 export const dots = scenario("hidden-dots", { role }, async (stage) => {
   const { seed } = stage;
-  // Longer than any buffer that a program may read at once: some of its dots are the first byte of a piece.
-  const dotted = Array.from({ length: 30_000 }, () => `.${seed.word(seed.int(1, 3))}`).join("\n");
-  const messages = { "01": letter(seed, `${dotted}\n`), "02": letter(seed, `.${seed.word()}\n\n.\n`).replaceAll("\n", "\r\n") };
+  const messages = { "01": dotted(letter(seed, "")), "02": letter(seed, `.${seed.word()}\n\n.\n`).replaceAll("\n", "\r\n") };
   const maildrop = await Maildrop.serve(stage, { zoe: { password: seed.word(8), messages } });
   const client = await maildrop.login("", "zoe");
   await client.ask("list", "LIST");
