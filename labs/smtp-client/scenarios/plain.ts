@@ -33,12 +33,28 @@ export const longLine = body("long-line", (word) => `${word()}\n${Array.from({ l
 export const umlauts = body("umlauts", (word) =>
   utf8(`Grüße, ${word()}!\n漢字 € ${word()} = 100 %\nñ=C3=A4 ${word()}\n${word()}${"äöü".repeat(40)}\n${word()} ${"漢字".repeat(30)}\n`),
 );
-export const muchUnicode = body("much-unicode", (word) => utf8(Array.from({ length: 1500 }, () => `${word()} ${"äö漢€".repeat(10)} ${word()}\n`).join("")));
+export const muchUnicode = body("much-unicode", inPages);
 export const blanks = body("blanks", (word) => `  ${word()}\n\t${word()}\n\n\n${word()} \n \n${word()}\n`);
 export const looksLikeHeader = body(
   "looks-like-header",
   (word) => `Subject: ${word()}\nTo: ${word()}@${word()}.example\n\n${word()}\nQUIT\nDATA\nFrom ${word()}\n`,
 );
+
+/** What programs read at once is some number of pages, bytes. */
+const PAGE_BYTES = 4096;
+const PAGES = 40;
+
+/** Text in UTF-8, in which wherever a page ends, a character of three bytes has begun. */
+function inPages(word: () => string): string {
+  const lines: string[] = [];
+  for (let length = 0; length < PAGES * PAGE_BYTES;) {
+    const left = PAGE_BYTES - (length % PAGE_BYTES);
+    const line = utf8(left > 300 ? `${word()} ${"äö漢€".repeat(10)} ${word()}\n` : `${"a".repeat(left - 1)}€\n`);
+    lines.push(line);
+    length += line.length;
+  }
+  return lines.join("");
+}
 
 /** A scenario about the subject, in Unicode. */
 const subject = (name: string, make: (word: () => string) => string) =>
