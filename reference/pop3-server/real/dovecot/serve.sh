@@ -36,6 +36,9 @@ cut -d: -f1 passwords | while IFS= read -r name; do
   ls "$drop/$name" | awk '{ lines = lines NR " :" $0 "\n" } END { printf "3 V1 N%d\n%s", NR + 1, lines }' >"mail/$name/dovecot-uidlist"
 done
 
+# A group without a name is none that Dovecot could give a socket to: they stay their maker's.
+group=$(getent group "$(id -g)" | cut -d: -f1)
+
 cat >dovecot.conf <<CONF
 # Its sockets are there: with more than 80 bytes of path before it, they get no name.
 base_dir = $PWD/run
@@ -43,7 +46,7 @@ state_dir = $PWD/run
 # Not /dev/stderr: that name cannot be opened where standard error is a socket.
 log_path = $PWD/dovecot.log
 default_internal_user = $(id -un)
-default_internal_group = $(id -gn)
+default_internal_group = $group
 default_login_user = $(id -un)
 first_valid_uid = 1
 first_valid_gid = 0
