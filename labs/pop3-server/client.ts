@@ -12,6 +12,8 @@ export class PopClient {
   replies: Reply[] = [];
   /** Whether PASS was answered with "+OK". */
   isIn = false;
+  /** Whether a reply that was waited for did not come, though the connection was open. */
+  wasSilent = false;
   #silences = 0;
 
   constructor(readonly party: TcpParty) {}
@@ -50,11 +52,6 @@ export class PopClient {
     return this.replies[0]?.status === "+OK";
   }
 
-  /** Whether the last reply that was waited for did not come, though the connection is open. */
-  get isSilent(): boolean {
-    return this.#silences > 0 && this.isOpen;
-  }
-
   /** Whether the server still answers. */
   get isHeard(): boolean {
     return this.#silences < ENOUGH;
@@ -75,6 +72,7 @@ export class PopClient {
     };
     await this.party.receiveUntil(isDone, commands.length === 1 ? "a whole reply" : `${commands.length} whole replies`, REPLY_MS);
     this.#silences = this.replies.length === 0 ? this.#silences + 1 : 0;
+    this.wasSilent ||= this.replies.length === 0 && this.isOpen;
     return this;
   }
 }

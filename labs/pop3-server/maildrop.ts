@@ -94,7 +94,7 @@ export async function inTime(stage: Stage, limitMs: number, ask: () => Promise<P
   const began = performance.now();
   const client = await ask();
   const late = performance.now() - began >= limitMs;
-  if (late && !client.isSilent) await stage.net.promptly(0, () => Promise.resolve());
+  if (late && !client.wasSilent) await stage.net.promptly(0, () => Promise.resolve());
   return client;
 }
 
