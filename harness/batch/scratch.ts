@@ -14,11 +14,12 @@ export function isScratch(path: string): boolean {
   return /^wiregrade-[0-9a-f]{12}$/.test(basename(path));
 }
 
-/** A folder for everything temporary of one command, removed when it ends, however it ends. */
+/** A folder for everything temporary of one command. */
 export interface Scratch extends AsyncDisposable {
   path: string;
 }
 
+/** Makes one, removed when the command ends, however it ends. */
 export async function makeScratch(name?: string): Promise<Scratch> {
   const path = name ?? (await scratchName());
   // Programs that run as another user pass through it to what is theirs; nobody lists it.

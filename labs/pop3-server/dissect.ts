@@ -23,7 +23,6 @@ export function dissect(transcript: Transcript): unknown {
     sessions: Object.fromEntries([...bySocket.values()].map(({ name, login, events }) => [name, { login, events }])),
     all: summary([...bySocket.values()], Object.values(exchanges)),
     found: foundFiles(transcript),
-    program: programView(transcript),
     ...capabilitiesView(Object.values(exchanges)),
   };
 }
@@ -89,7 +88,6 @@ function exchangeView(exchange: TcpExchange, state: SessionState): ExchangeView 
   });
   return {
     sent: sent.slice(0, SHOWN_BYTES),
-    commands: commands.length,
     answers,
     statuses: replies.map(({ status }) => status),
     ...(answers[0] === undefined ? {} : { answer: answers[0] }),
@@ -135,9 +133,4 @@ function foundFiles(transcript: Transcript): Record<string, unknown> {
     found[event.path] = { state: now === null ? "gone" : before === null || now === before ? "as before" : "changed", events: [event.n] };
   }
   return found;
-}
-
-function programView(transcript: Transcript): unknown {
-  const exit = transcript.events.find((event) => event.type === "exit");
-  return { state: exit?.type === "exit" && exit.cause === null ? "ended" : "running", events: exit === undefined ? [] : [exit.n] };
 }
