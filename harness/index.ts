@@ -41,7 +41,7 @@ export type { MailAddress } from "./protocols/mail/addresses.js";
 export { parseAddressList } from "./protocols/mail/addresses.js";
 export { parseMailDate } from "./protocols/mail/date-time.js";
 export type { StuffedText } from "./protocols/mail/dot-stuffing.js";
-export { streamOffset, stuff } from "./protocols/mail/dot-stuffing.js";
+export { streamOffset, stuff, unstuff } from "./protocols/mail/dot-stuffing.js";
 export { decodeEncodedWords } from "./protocols/mail/encoded-word.js";
 export type { MailLine } from "./protocols/mail/lines.js";
 export { eachLine } from "./protocols/mail/lines.js";

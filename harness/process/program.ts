@@ -42,7 +42,10 @@ export interface ExitStatus {
   cause: string | null;
 }
 
-/** A student's program while it runs: a process group of its own, its output always drained. */
+/**
+ * A student's program while it runs: a process group of its own, its output always drained. Longer than other files, since start, pipes,
+ * limits and end of one process share their state and must see each change of it in order.
+ */
 export interface Program {
   readonly name: string;
   /** null if it could not be started. */

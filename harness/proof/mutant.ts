@@ -16,13 +16,16 @@ export interface Mutant {
   mayFail: string[];
 }
 
+/** As it is written: who breaks nothing by the way says nothing of it. */
+type MutantFile = Omit<Mutant, "name" | "mayFail"> & Partial<Pick<Mutant, "mayFail">>;
+
 /** All mutants in a folder, by name. Throws LAB_INVALID that names the file. */
 export async function loadMutants(folder: string): Promise<Mutant[]> {
   const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(".json")).sort();
   return await Promise.all(
     files.map(async (file) => {
       try {
-        const { mistake, edits, mustFail, mayFail } = JSON.parse(await readFile(join(folder, file), "utf8")) as Omit<Mutant, "name">;
+        const { mistake, edits, mustFail, mayFail = [] } = JSON.parse(await readFile(join(folder, file), "utf8")) as MutantFile;
         return { name: file.slice(0, -".json".length), mistake, edits, mustFail, mayFail };
       } catch (error) {
         throw new WiregradeError("LAB_INVALID", `${join(folder, file)}: ${errorMessage(error)}`);

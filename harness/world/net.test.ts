@@ -129,3 +129,9 @@ test("a step that came out too long is noted, one that did not is not", async ()
   await stage.net.promptly(1, async () => await stage.net.pauseByClock(5));
   expect(stage.of("wait")).toMatchObject([{ socket: null, outcome: "starved", nominalMs: 1 }]);
 });
+
+test("a step that a silent program has kept is not our lateness", async () => {
+  using stage = new TestStage();
+  await stage.net.promptly(1, async () => await stage.net.until(() => false, "what never comes", 5));
+  expect(stage.of("wait")).toMatchObject([{ until: "what never comes", outcome: "deadline" }]);
+});

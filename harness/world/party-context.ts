@@ -37,12 +37,19 @@ export async function pauseByClock({ patience }: PartyContext, ms: number): Prom
   await sleep(ms, undefined, patience.stopped === null ? {} : { signal: patience.stopped });
 }
 
-/** Notes when `step` takes `limitMs` or more by the clock: a program that gave up meanwhile was right, and what fails in this run is not its fault. */
-export async function promptly<T>({ emit }: PartyContext, limitMs: number, step: () => Promise<T>): Promise<T> {
-  const started = performance.now();
+/**
+ * Notes when `step` takes `limitMs` or more by the clock: a program that gave up meanwhile was right, and what fails in this run is not its
+ * fault. Not where a wait has run out in vain meanwhile: then it was the program that kept us.
+ */
+export async function promptly<T>(context: PartyContext, limitMs: number, step: () => Promise<T>): Promise<T> {
+  const [started, expired] = [performance.now(), context.patience.expired];
   const outcome = await step();
   const ms = Math.round((performance.now() - started) * 10) / 10;
-  const late = { until: "our own process to get time", outcome: "starved", ms, nominalMs: limitMs } as const;
-  if (ms >= limitMs) emit({ type: "wait", socket: null, process: null, kind: "data", ...late });
+  if (ms >= limitMs && context.patience.expired === expired) noteLateness(context, { socket: null, ms, nominalMs: limitMs });
   return outcome;
+}
+
+/** Notes that we were late by so much that what fails in this run is not the program's fault; such a run is played once more. */
+export function noteLateness({ emit }: PartyContext, late: { socket: number | null; ms: number; nominalMs: number }): void {
+  emit({ type: "wait", process: null, kind: "data", until: "our own process to get time", outcome: "starved", ...late });
 }

@@ -16,6 +16,8 @@ export interface Waited {
 }
 
 export class Patience {
+  /** How many waits that were to be met have come to their deadline in vain. */
+  expired = 0;
   #charged = 0;
   #waiters = 0;
   #timer: NodeJS.Timeout | null = null;
@@ -47,7 +49,9 @@ export class Patience {
    * Without an outcome after `deadlineMs` of charged time: "deadline"; on a machine that gave no time: "starved".
    */
   async until(signal: Signal, look: () => WaitOutcome | null, deadlineMs: number): Promise<Waited> {
-    return await this.#wait(signal, look, deadlineMs * this.factor);
+    const waited = await this.#wait(signal, look, deadlineMs * this.factor);
+    if (waited.outcome === "deadline") this.expired++;
+    return waited;
   }
 
   /** Waits up to `ms` for something that need not come: a pause of the play, never longer for one that is played by hand. */

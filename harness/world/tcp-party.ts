@@ -14,7 +14,8 @@ const CUT_PAUSE_MS = 20;
 const STREAM_CHUNK_BYTES = 256 << 10;
 /**
  * One side of a TCP connection, played by the harness. Everything that crosses it is recorded here, not in the scenario. Each
- * side is closed on its own (FIN), nothing throws: on a connection that is gone, sending does nothing and waiting says so.
+ * side is closed on its own (FIN), nothing throws: on a connection that is gone, sending does nothing and waiting says so. Longer than other
+ * files, since all that may be done on a connection changes the one state of its two sides.
  */
 export class TcpParty {
   readonly #changed = new Signal();

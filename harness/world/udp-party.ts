@@ -3,7 +3,7 @@ import { asBytes } from "../text/bytes.js";
 import { errorCode } from "../errors.js";
 import type { Address, WaitOutcome } from "./events.js";
 import { Signal } from "./signal.js";
-import { addressOf, DEFAULT_WAIT_MS, SPENT_WAIT_MS, type PartyContext } from "./party-context.js";
+import { addressOf, DEFAULT_WAIT_MS, noteLateness, SPENT_WAIT_MS, type PartyContext } from "./party-context.js";
 
 /** A datagram that a party has received. */
 export interface Datagram {
@@ -172,16 +172,7 @@ export class UdpParty {
 
   /** Notes that we were late, ms, by so much that the program may have given up on us: what fails in this run is not its fault. */
   ownLateness(ms: number): void {
-    this.context.emit({
-      type: "wait",
-      socket: this.number,
-      process: null,
-      kind: "data",
-      until: "our own process to get time",
-      outcome: "starved",
-      ms,
-      nominalMs: 0,
-    });
+    noteLateness(this.context, { socket: this.number, ms, nominalMs: 0 });
   }
 
   /** Waits up to `ms` for one more datagram without holding a silence against the program; whether one came. */

@@ -6,6 +6,21 @@ import { formOf, type FormView } from "./form-view.js";
 
 testDissector("http-server", dissect);
 
+test("a server that talks unasked where a large file is to come is told of as that, and no response", () => {
+  const head = { type: "head", version: 1, lab: "http-server", scenario: "", scenarioDigest: "", role: "server", mode: "whole", trial: 1, seed: "" } as const;
+  const stream = { seed: "", length: 8, lineBytes: 4, upper: false };
+  const view = dissect({
+    head: { ...head, submission: { name: "", digest: "" }, startedAt: "2026-01-01T00:00:00.000Z" },
+    events: [
+      { n: 1, at: 0, type: "exchange", socket: 1, label: "large" },
+      { n: 2, at: 1, type: "data", socket: 1, direction: "received", bytes: Buffer.from("HTTP/1.1 200 OK\r\n\r\n") },
+      { n: 3, at: 2, type: "bulk", socket: 1, direction: "received", of: stream, offset: 0, length: 8 },
+    ],
+    end: { type: "done", outcome: "played", reason: null, durationMs: 3 },
+  });
+  expect(view).toMatchObject({ exchanges: { large: { asked: 0, responses: [], streamed: { bytes: 8 } } } });
+});
+
 describe("a form is judged by what a browser would show of the page", () => {
   test.each<[string, string, string, FormView["shown"], string]>([
     ["plain text", "a=b&c=d", "<p>a: b, c: d", "all", ""],

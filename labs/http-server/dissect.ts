@@ -26,7 +26,7 @@ function exchangeView(exchange: TcpExchange, surroundings: Surroundings & { puts
   const closed = exchange.afterOurEnd ? "open" : exchange.closed;
   const requests = parseRequests(sent).requests;
   // Of a file that is recorded by reference only the head is there to be read.
-  const methods = bulk === null ? requests.map(({ method }) => method || "GET") : ["HEAD"];
+  const methods = requests.map(({ method }) => (bulk === null ? method || "GET" : "HEAD"));
   const { responses, surplus } = parseResponses(received, methods, closed);
   const seen = responses.map((response, index) => responseView(response, requests[index] as HttpRequest, surroundings));
   for (const { method, target, complete, body } of requests) if (method === "PUT" && complete) surroundings.puts.set(target, toBinary(body));

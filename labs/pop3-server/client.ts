@@ -1,4 +1,4 @@
-import { toBinary, type TcpParty } from "#harness";
+import type { TcpParty } from "#harness";
 import { parseReplies, type Reply } from "./replies.js";
 
 /** How long a reply may take, ms. */
@@ -12,8 +12,6 @@ export class PopClient {
   replies: Reply[] = [];
   /** Whether PASS was answered with "+OK". */
   isIn = false;
-  /** Whether a reply that was waited for did not come, though the connection was open. */
-  wasSilent = false;
   #silences = 0;
 
   constructor(readonly party: TcpParty) {}
@@ -63,16 +61,15 @@ export class PopClient {
   }
 
   async #wait(commands: readonly string[]): Promise<this> {
-    let received = "";
+    const received: Buffer[] = [];
     const isDone = (piece: Buffer) => {
-      received += toBinary(piece);
-      const { replies } = parseReplies(received, commands);
+      received.push(piece);
+      const { replies } = parseReplies(Buffer.concat(received), commands);
       this.replies = replies.filter(({ complete }) => complete);
       return this.replies.length === commands.length;
     };
     await this.party.receiveUntil(isDone, commands.length === 1 ? "a whole reply" : `${commands.length} whole replies`, REPLY_MS);
     this.#silences = this.replies.length === 0 ? this.#silences + 1 : 0;
-    this.wasSilent ||= this.replies.length === 0 && this.isOpen;
     return this;
   }
 }

@@ -5,15 +5,12 @@ import { SessionState } from "./session-state.js";
 
 /** The view of a run: every labelled exchange with its replies, beside what was due, and what became of the files that were looked up. */
 export function dissect(transcript: Transcript): unknown {
-  const sessions = new Map<number, SessionState>();
+  const bySocket = new Map<number, Session>();
   const [removed, uids] = [new Set<string>(), new Map<string, string>()];
-  const bySocket = new Map<number, SessionView>();
   const views = [...tcpExchanges(transcript)].map(([label, exchange]) => {
-    const state = sessions.get(exchange.socket) ?? new SessionState(transcript, removed, uids);
-    sessions.set(exchange.socket, state);
-    const view = exchangeView(exchange, state);
-    const session = bySocket.get(exchange.socket) ?? newSession(label);
+    const session = bySocket.get(exchange.socket) ?? newSession(label, new SessionState(transcript, removed, uids));
     bySocket.set(exchange.socket, session);
+    const view = exchangeView(exchange, session.state);
     noteLogin(session, view);
     return [label, view] as const;
   });
@@ -28,18 +25,19 @@ export function dissect(transcript: Transcript): unknown {
 }
 
 /** One connection, by what the labels of its exchanges begin with. */
-interface SessionView {
+interface Session {
+  state: SessionState;
   name: string;
   login: "accepted" | "refused" | "unanswered" | "not asked";
   events: number[];
 }
 
-function newSession(label: string): SessionView {
-  return { name: label.replace(/-?greeting$/, "") || "first", login: "not asked", events: [] };
+function newSession(label: string, state: SessionState): Session {
+  return { state, name: label.replace(/-?greeting$/, "") || "first", login: "not asked", events: [] };
 }
 
 /** What came of a session's login: PASS decides, but for a name that was refused before. */
-function noteLogin(session: SessionView, { answers, sent, events }: ExchangeView): void {
+function noteLogin(session: Session, { answers, sent, events }: ExchangeView): void {
   if (!/^(USER|PASS) /i.test(sent)) return;
   session.events.push(...events);
   const status = answers[0]?.["status"];
@@ -50,7 +48,7 @@ function noteLogin(session: SessionView, { answers, sent, events }: ExchangeView
 }
 
 /** All connections of a run together. */
-function summary(sessions: readonly SessionView[], exchanges: readonly ExchangeView[]): unknown {
+function summary(sessions: readonly Session[], exchanges: readonly ExchangeView[]): unknown {
   const messages = exchanges.flatMap(({ answers }) =>
     answers.flatMap(({ message }) => (message === undefined ? [] : [message as { got: string; due: string }])),
   );
@@ -76,7 +74,7 @@ function exchangeView(exchange: TcpExchange, state: SessionState): ExchangeView 
   const sent = toBinary(exchange.sent);
   // What has no end yet is no command; without one, what comes is the greeting.
   const commands = sent === "" ? [""] : sent.split("\n").slice(0, -1).map((line) => line.replace(/\r$/, "")); // prettier-ignore
-  const { replies, surplus } = parseReplies(toBinary(exchange.received), commands);
+  const { replies, surplus } = parseReplies(exchange.received, commands);
   const before = events[0] ?? 0;
   const behind = exchange.bulk === null && surplus !== "" && replies.length === commands.length;
   const answers = replies.map((reply, index) => {

@@ -63,7 +63,7 @@ export class Maildrop {
   /** A session after another one's end, as soon as the lock is free; then STAT. Null if it never is. `idleMs`: where sessions time out. */
   async loginAgain(label: string, user: string, idleMs = Infinity): Promise<PopClient | null> {
     for (let attempt = 1; attempt <= UNLOCK_MS / UNLOCK_POLL_MS + 2; attempt++) {
-      const client = await inTime(this.stage, idleMs / 2, async () => {
+      const client = await this.stage.net.promptly(idleMs / 2, async () => {
         const session = await this.login(`${label}-${attempt}`, user);
         return session.isOk ? await session.ask(`${label}-stat`, "STAT") : session;
       });
@@ -87,15 +87,6 @@ export class Maildrop {
     if (box !== undefined) box.messages = { ...box.messages, [file]: content };
     await this.stage.files.add(`${MAILDROP}/${user}`, file, content);
   }
-}
-
-/** Where commands that are answered take so long that a time-out may have run out meanwhile, it is this machine that was late, and closing is right. */
-export async function inTime(stage: Stage, limitMs: number, ask: () => Promise<PopClient>): Promise<PopClient> {
-  const began = performance.now();
-  const client = await ask();
-  const late = performance.now() - began >= limitMs;
-  if (late && !client.wasSilent) await stage.net.promptly(0, () => Promise.resolve());
-  return client;
 }
 
 function labelled(label: string, what: string): string {

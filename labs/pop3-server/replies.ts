@@ -1,4 +1,6 @@
-/** Replies of POP3 (RFC 1939 3), read strictly. Strings hold one char per byte. */
+import { toBinary, unstuff } from "#harness";
+
+/** A reply of POP3 (RFC 1939 3), read strictly. Strings hold one char per byte. */
 export interface Reply {
   /** "+OK" and "-ERR" are in capitals; what stands behind them is free. */
   status: "+OK" | "-ERR" | "other";
@@ -19,7 +21,7 @@ function hasText(command: string): boolean {
 }
 
 /** The replies to these commands ("" stands for the connection, which the greeting answers), as many as have begun, and what came after the last one. */
-export function parseReplies(received: string, commands: readonly string[]): { replies: Reply[]; surplus: string } {
+export function parseReplies(received: Buffer, commands: readonly string[]): { replies: Reply[]; surplus: string } {
   const replies: Reply[] = [];
   let at = 0;
   for (const command of commands) {
@@ -29,32 +31,26 @@ export function parseReplies(received: string, commands: readonly string[]): { r
     at = end;
     if (!reply.complete) break;
   }
-  return { replies, surplus: received.slice(at) };
+  return { replies, surplus: toBinary(received.subarray(at)) };
 }
 
-function parseReply(received: string, at: number, withText: boolean): { reply: Reply; end: number } {
+const LF_ALONE = "a line that ends with LF alone";
+
+function parseReply(received: Buffer, at: number, withText: boolean): { reply: Reply; end: number } {
   const lf = received.indexOf("\n", at);
-  if (lf < 0) return { reply: replyOf(received.slice(at), null, false, "a line without an end"), end: received.length };
-  const isBare = received[lf - 1] !== "\r" || lf === at;
-  const line = received.slice(at, isBare ? lf : lf - 1);
-  const first = replyOf(line, null, true, isBare ? "a line that ends with LF alone" : "");
+  if (lf < 0) return { reply: replyOf(toBinary(received.subarray(at)), false, "a line without an end"), end: received.length };
+  const isBare = received[lf - 1] !== CR || lf === at;
+  const first = replyOf(toBinary(received.subarray(at, isBare ? lf : lf - 1)), true, isBare ? LF_ALONE : "");
   if (!withText || first.status !== "+OK") return { reply: first, end: lf + 1 };
-  return parseText(received, lf + 1, first);
+  const { content, length, terminated, problems } = unstuff(received, lf + 1);
+  const bare = problems.some(({ kind }) => kind === "bare-lf") ? LF_ALONE : "";
+  const problem = first.problem || (terminated ? bare : "no line that is only a dot");
+  return { reply: { ...first, text: toBinary(content), complete: terminated, problem }, end: lf + 1 + length };
 }
 
-const TERMINATOR = "\r\n.\r\n";
+const CR = 0x0d;
 
-function parseText(received: string, at: number, first: Reply): { reply: Reply; end: number } {
-  // The first line's CRLF may be the one before the dot.
-  const found = received.indexOf(TERMINATOR, at - 2);
-  const end = found < 0 ? received.length : found + TERMINATOR.length;
-  const raw = received.slice(at, found < 0 ? end : end - ".\r\n".length);
-  const bare = /(?<!\r)\n/.test(raw) ? "a line that ends with LF alone" : "";
-  const problem = first.problem || (found < 0 ? "no line that is only a dot" : bare);
-  return { reply: { ...first, text: raw.replace(/(^|\r\n)\.(?=[^\r])/g, "$1"), complete: found >= 0, problem }, end };
-}
-
-function replyOf(line: string, text: string | null, complete: boolean, problem: string): Reply {
+function replyOf(line: string, complete: boolean, problem: string): Reply {
   const status = /^(\+OK|-ERR)/.exec(line)?.[1] as "+OK" | "-ERR" | undefined;
-  return { status: status ?? "other", line, text, complete, problem };
+  return { status: status ?? "other", line, text: null, complete, problem };
 }

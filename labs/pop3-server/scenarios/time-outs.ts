@@ -1,6 +1,6 @@
 import { scenario } from "#harness";
 import type { PopClient } from "../client.js";
-import { boxOf, inTime, Maildrop } from "../maildrop.js";
+import { boxOf, Maildrop } from "../maildrop.js";
 
 const role = "server";
 
@@ -25,7 +25,7 @@ const DRIPPED_MS = 100;
 export const timeouts = scenario("time-outs", { role, slow: true }, async (stage) => {
   const idleMs = IDLE_MS * stage.unhurried;
   const maildrop = await Maildrop.serve(stage, { ada: boxOf(stage.seed, 2) }, { env: { IDLE_TIMEOUT_MS: String(idleMs) } });
-  const idle = await inTime(stage, idleMs / 2, async () => await (await maildrop.login("idle", "ada")).ask("idle-dele", "DELE 1"));
+  const idle = await stage.net.promptly(idleMs / 2, async () => await (await maildrop.login("idle", "ada")).ask("idle-dele", "DELE 1"));
   idle.party.exchange("idle-end");
   const silent = await maildrop.connect("silent");
   silent.party.exchange("silent-end");
@@ -43,9 +43,9 @@ const BUSY = 10;
 export const busy = scenario("busy", { role, slow: true }, async (stage) => {
   const idleMs = BUSY_IDLE_MS * stage.unhurried;
   const maildrop = await Maildrop.serve(stage, { ada: boxOf(stage.seed, 1) }, { env: { IDLE_TIMEOUT_MS: String(idleMs) } });
-  const client = await inTime(stage, idleMs / 2, async () => await maildrop.login("", "ada"));
+  const client = await stage.net.promptly(idleMs / 2, async () => await maildrop.login("", "ada"));
   for (let number = 1; number <= BUSY; number++)
-    await inTime(stage, idleMs / 2, async () => {
+    await stage.net.promptly(idleMs / 2, async () => {
       await stage.net.pauseByClock(idleMs / 4);
       return await client.ask(`busy-${number}`, "NOOP");
     });
