@@ -3,17 +3,16 @@
 // every verdict is the one that the submission gets alone.
 
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { scratchFolder } from "./scratch-folder.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const cli = join(root, "dist", "harness", "cli.js");
 const [count = 100, tiny = 2000] = process.argv.slice(2).map(Number);
-const scratch = mkdtempSync(join(tmpdir(), "wiregrade-bench-"));
-process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
-process.on("SIGINT", () => process.exit(130));
+const scratch = scratchFolder("bench");
 
 const LAB = "tcp-echo";
 const EXAMPLES = ["right-python", "right-c", "never-shuts-down-javascript"];

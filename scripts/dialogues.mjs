@@ -1,8 +1,7 @@
 // `npm run dialogues -- [lab...]`: writes labs/<lab>/dialogues.txt anew: how each visible scenario goes with a right program, which
 // `wiregrade explain` shows to who has not run it yet. To be done when scenarios have changed; what goes as before stays as it is written.
 
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ORDINARY_JOB } from "../dist/harness/batch/job.js";
@@ -13,6 +12,7 @@ import { dialogueRow } from "../dist/harness/report/failure-text.js";
 import { paintFor } from "../dist/harness/report/paint.js";
 import { parseTranscript } from "../dist/harness/transcript/lines.js";
 import { firstRun } from "./first-run.mjs";
+import { scratchFolder } from "./scratch-folder.mjs";
 
 /** The dialogues that are written already, by scenario. */
 function written(file) {
@@ -20,12 +20,15 @@ function written(file) {
   return new Map(sections.map((section) => [section.slice("# ".length, section.indexOf("\n")), section]));
 }
 
+/** Behind an address, a program's file or the word. */
+const PORT = /(\b127(?:\.\d{1,3}){3}[: ]|\.js |\bport\b\W{1,4})\d{4,5}\b/g;
+
 /** What two runs of a scenario have in common: not the times, the ports, and who of several comes first. */
 function gist(section) {
   const lines = section
     .trimEnd()
     .replaceAll(/^ *\d+ ms/gm, "")
-    .replaceAll(/\b[23]\d{4}\b/g, "<port>")
+    .replaceAll(PORT, "$1<port>")
     .split("\n");
   return lines.sort().join("\n");
 }
@@ -35,9 +38,7 @@ const AT_MOST = 30;
 const WIDTH = 200;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const scratch = mkdtempSync(join(tmpdir(), "wiregrade-dialogues-"));
-process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(130));
+const scratch = scratchFolder("dialogues");
 const plain = paintFor({}, {});
 
 for (const name of process.argv.length > 2 ? process.argv.slice(2) : await labNames()) {

@@ -3,10 +3,10 @@
 // Installs packages from the registry.
 
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { scratchFolder } from "./scratch-folder.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 /** A right program in each language, below reference/. */
@@ -19,9 +19,7 @@ const DAYS = [
 ];
 const FIRST_CHECK = "answers";
 
-const scratch = mkdtempSync(join(tmpdir(), "wiregrade-first-day-"));
-process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
-process.on("SIGINT", () => process.exit(130));
+const scratch = scratchFolder("first-day");
 
 /** Runs a command as a student would, and returns what it said and its exit code. */
 function run(command, cwd) {

@@ -1,8 +1,7 @@
 // `npm run golden -- [lab...]`: records anew what is kept in reference/<lab>/golden/: transcripts of the programs that its programs.json
 // names, and the verdicts on them. harness/e2e/golden.test.ts judges them again. Look at the difference before you keep it.
 
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ORDINARY_JOB } from "../dist/harness/batch/job.js";
@@ -12,13 +11,12 @@ import { loadLab } from "../dist/harness/lab/load-lab.js";
 import { golden, judgeGolden } from "../dist/harness/proof/golden.js";
 import { loadMutants, writeMutant } from "../dist/harness/proof/mutant.js";
 import { firstRun } from "./first-run.mjs";
+import { scratchFolder } from "./scratch-folder.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const scratch = mkdtempSync(join(tmpdir(), "wiregrade-golden-"));
+const scratch = scratchFolder("golden");
 // Each worker is a user of its own, and finds its folder below.
 chmodSync(scratch, 0o711);
-process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
-process.on("SIGINT", () => process.exit(130));
 
 const labs = process.argv.length > 2 ? process.argv.slice(2) : readdirSync(join(root, "reference")).filter((lab) => existsSync(golden(lab)));
 for (const lab of labs) {

@@ -3,9 +3,11 @@
 // language that this machine has no tools for is left out, and that is said. They are ours, so they may be graded without isolation.
 
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, readdirSync, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { labNames } from "../dist/harness/lab/load-lab.js";
+import { missingProgram } from "../dist/harness/process/find-program.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const cli = join(root, "dist", "harness", "cli.js");
@@ -23,34 +25,26 @@ function foldersIn(...folder) {
   }
 }
 
-function isInstalled(tool) {
-  return process.env.PATH.split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, tool), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
-
 /** What an example needs beside Node and is not here; a Makefile needs a C compiler. */
-function missingTools(example) {
+async function missingTools(example) {
   const { build = "", commands } = JSON.parse(readFileSync(join(root, example, "wiregrade.json"), "utf8"));
   const tools = [build, ...Object.values(commands)].map((command) => command.split(" ")[0]).filter((tool) => tool !== "" && !tool.includes("/"));
   if (tools.includes("make")) tools.push("cc");
-  return [...new Set(tools)].filter((tool) => tool !== "node" && tool !== "tsc" && !isInstalled(tool));
+  const asked = [...new Set(tools)].filter((tool) => tool !== "node" && tool !== "tsc");
+  const missing = await Promise.all(asked.map(async (tool) => (await missingProgram(tool, root, process.env.PATH ?? "")) !== null));
+  return asked.filter((_, index) => missing[index]);
 }
 
-for (const lab of readdirSync(join(root, "labs")).sort()) {
+for (const lab of await labNames()) {
   const examples = foldersIn("reference", lab, "examples");
   if (examples.length === 0) continue;
   console.log(`\n${lab}`);
-  const here = examples.filter((example) => {
-    const missing = missingTools(example);
+  const here = [];
+  for (const example of examples) {
+    const missing = await missingTools(example);
     if (missing.length > 0) console.log(`left out: ${example} (not installed here: ${missing.join(", ")})`);
-    return missing.length === 0;
-  });
+    else here.push(example);
+  }
   if (here.length === 0) continue;
   const { status, signal, error } = spawnSync(process.execPath, [cli, "grade", lab, ...here, "--no-canary", "--expose-hidden"], {
     cwd: root,

@@ -3,10 +3,10 @@
 
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { scratchFolder } from "./scratch-folder.mjs";
 
 const dist = fileURLToPath(new URL("../dist/harness", import.meta.url));
 const { readResults } = await import(join(dist, "batch", "results-folder.js"));
@@ -15,9 +15,7 @@ const { processesMarkedBy } = await import(join(dist, "process", "proc.js"));
 
 const [kills = 30, count = 40] = process.argv.slice(2, 4).map(Number);
 const seed = process.argv[4] ?? String(Date.now());
-const folder = mkdtempSync(join(tmpdir(), "wiregrade-interrupted-"));
-process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-process.on("SIGINT", () => process.exit(130));
+const folder = scratchFolder("interrupted");
 
 const manifest = JSON.stringify({ lab: "udp-echo", commands: { server: "python3 server.py" } });
 const paths = Array.from({ length: count }, (_, index) => {

@@ -2,11 +2,11 @@
 // check that it is bound to fail.
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadMutants, writeMutant } from "../dist/harness/proof/mutant.js";
+import { scratchFolder } from "./scratch-folder.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const CHOSEN = [
@@ -42,8 +42,7 @@ What a student sees for typical mistakes, as \`wiregrade test\` prints it (made 
 dialogue, where \`>\` marks the event that the failure is about; then a hint, and the clause that the check rests on.
 `;
 
-const scratch = mkdtempSync(join(tmpdir(), "wiregrade-failures-"));
-process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
+const scratch = scratchFolder("failures");
 const parts = [INTRODUCTION];
 for (const [lab, name, check] of CHOSEN) {
   const mutant = (await loadMutants(join(root, "reference", lab, "mutants"))).find((one) => one.name === name);

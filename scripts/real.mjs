@@ -3,17 +3,16 @@
 // transcripts are kept then.
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readStored } from "../dist/harness/batch/results-folder.js";
 import { labNames } from "../dist/harness/lab/load-lab.js";
 import { differences, loadRealSoftware, missingNeeds } from "../dist/harness/proof/real-software.js";
+import { scratchFolder } from "./scratch-folder.mjs";
 
 const cli = fileURLToPath(new URL("../dist/harness/cli.js", import.meta.url));
-const scratch = mkdtempSync(join(tmpdir(), "wiregrade-real-"));
-process.on("exit", (code) => (code === 1 ? console.log(`transcripts: ${scratch}`) : rmSync(scratch, { recursive: true, force: true })));
+const scratch = scratchFolder("real", (code) => code === 1);
+process.on("exit", (code) => code === 1 && console.log(`transcripts: ${scratch}`));
 
 const [only, ...names] = process.argv.slice(2);
 const labs = await labNames();

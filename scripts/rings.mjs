@@ -2,8 +2,7 @@
 // they take to become true, how much of a core 24 peers take, and how often the churn passes. Exits 1 if any ring stayed untrue.
 
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import pLimit from "p-limit";
@@ -17,15 +16,14 @@ import { playRun } from "../dist/harness/world/play-run.js";
 import { scenario } from "../dist/harness/world/scenario.js";
 import { RUN_LIMITS } from "../dist/harness/world/spawned-student.js";
 import { Peers } from "../dist/labs/dht/peers.js";
+import { scratchFolder } from "./scratch-folder.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const [trials = 50, busy = 0] = process.argv.slice(2, 4).map(Number);
 const folder = resolve(process.argv[4] ?? join(root, "reference", "dht", "solution"));
 const loops = Array.from({ length: busy }, () => spawn(process.execPath, ["-e", "for (;;);"], { stdio: "ignore" }));
 process.on("exit", () => loops.forEach((loop) => loop.kill("SIGKILL")));
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(130));
-const scratch = mkdtempSync(join(tmpdir(), "wiregrade-rings-"));
-process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
+const scratch = scratchFolder("rings");
 
 const manifest = JSON.parse(readFileSync(join(folder, "wiregrade.json"), "utf8"));
 const built = join(scratch, "built");

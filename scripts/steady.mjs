@@ -2,12 +2,12 @@
 // verdicts are the same every time. Without folders: the reference solutions of all labs. Exits 1 if any verdict changed or a reference lost a point.
 
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ORDINARY_JOB } from "../dist/harness/batch/job.js";
 import { startWorker } from "../dist/harness/batch/run-worker.js";
+import { scratchFolder } from "./scratch-folder.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const [rounds = 20, busy = 4] = process.argv.slice(2, 4).map(Number);
@@ -16,9 +16,7 @@ const folders = given.length > 0 ? given : readdirSync(join(root, "labs")).map((
 
 const loops = Array.from({ length: busy }, () => spawn(process.execPath, ["-e", "for (;;);"], { stdio: "ignore" }));
 process.on("exit", () => loops.forEach((loop) => loop.kill("SIGKILL")));
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(130));
-const scratch = mkdtempSync(join(tmpdir(), "wiregrade-steady-"));
-process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
+const scratch = scratchFolder("steady");
 
 for (const folder of folders) {
   const { lab } = JSON.parse(readFileSync(join(folder, "wiregrade.json"), "utf8"));

@@ -4,7 +4,7 @@ import type { Submission } from "../batch/find-submissions.js";
 import { paintFor, type Paint } from "../report/paint.js";
 import { noteOf, resultLine } from "../report/result-line.js";
 import { oneLine } from "../text/visible.js";
-import { duration, Progress } from "./progress.js";
+import { roughly, Progress } from "./progress.js";
 
 /** A line for each submission that is graded, and on a terminal one at the bottom for the whole batch. */
 export class BatchProgress {
@@ -91,14 +91,14 @@ const FEW = 2;
  */
 export function progressLine(done: number, left: number, all: number, ms: number, incomplete: number, atWork: readonly AtWork[]): string {
   const reference = atWork.find(({ name }) => name === null);
-  if (done === 0 && reference !== undefined) return `grading the reference solution first, mostly less than a minute (${duration(reference.ms)})`;
+  if (done === 0 && reference !== undefined) return `grading the reference solution first, mostly less than a minute (${roughly(reference.ms)})`;
   const parts = [`${all - left + done} of ${all} graded`];
   if (done > 0) parts.push(`${((done * 60_000) / ms).toFixed(1)} a minute`);
-  if (done > 0 && done < left) parts.push(`about ${duration((ms / done) * (left - done))} left`);
+  if (done > 0 && done < left) parts.push(`about ${roughly((ms / done) * (left - done))} left`);
   if (incomplete > 0) parts.push(`${incomplete} not complete`);
   const isEnd = left - done <= FEW;
   const slowest = atWork.filter((one) => isEnd || one.ms >= LONG_MS).sort((a, b) => b.ms - a.ms);
-  const names = slowest.slice(0, FEW).map((one) => `${one.name === null ? "the reference solution" : oneLine(one.name, 40)} (${duration(one.ms)})`);
+  const names = slowest.slice(0, FEW).map((one) => `${one.name === null ? "the reference solution" : oneLine(one.name, 40)} (${roughly(one.ms)})`);
   if (names.length > 0) parts.push(`working on ${names.join(" and ")}`);
   return parts.join(", ");
 }

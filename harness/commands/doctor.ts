@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { accessSync, constants, readFileSync } from "node:fs";
-import { cpus, freemem, loadavg, platform, release, tmpdir, totalmem } from "node:os";
+import { availableParallelism, freemem, loadavg, platform, release, tmpdir, totalmem } from "node:os";
 import { promisify } from "node:util";
 import { probeIsolation } from "../batch/probe-isolation.js";
 import { findCgroup } from "../batch/worker-cgroup.js";
@@ -155,7 +155,7 @@ function findReceiveBuffer(): Finding {
 }
 
 function findLoad(): Finding {
-  const cores = cpus().length;
+  const cores = availableParallelism();
   const load = loadavg()[0] ?? 0;
   const memory = `${(freemem() / 2 ** 30).toFixed(1)} of ${(totalmem() / 2 ** 30).toFixed(1)} GiB memory free`;
   const ok = load <= cores;

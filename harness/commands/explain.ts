@@ -7,10 +7,11 @@ import { linesOf } from "../judge/dialogue-lines.js";
 import { viewValidator } from "../judge/validate-view.js";
 import { judgedRun } from "../lab/judging.js";
 import { labNames, loadLab, type Lab } from "../lab/load-lab.js";
+import { checksWithPrerequisites } from "../lab/plan.js";
 import { dialogueRow, failureText, wrap } from "../report/failure-text.js";
 import { inertResults } from "../report/inert-results.js";
 import { paintFor, type Paint } from "../report/paint.js";
-import { OWN_FOLDER } from "../student/own-run.js";
+import { lastVerdicts, OWN_FOLDER } from "../student/own-run.js";
 import { readManifest } from "../submission/manifest.js";
 import { parseTranscript } from "../transcript/lines.js";
 import type { Transcript } from "../transcript/events.js";
@@ -68,6 +69,11 @@ function waitsFor(lab: Lab, check: JudgedCheck): string[] {
 
 /** The dialogue of the last run on record, the failure marked. */
 async function lastTime(lab: Lab, check: JudgedCheck, folder: string, paint: Paint): Promise<string[]> {
+  const last = await lastVerdicts(folder).catch(() => new Map<string, string>());
+  if (last.get(check.id) === "skip") {
+    const blocker = checksWithPrerequisites(lab, [check.id]).find(({ id }) => id !== check.id && last.get(id) !== "pass");
+    if (blocker !== undefined) return [`Last time it was not judged, since ${blocker.id} did not pass: npx wiregrade explain ${blocker.id}`];
+  }
   const records = await recordsOf(folder, check.scenario);
   const validate = viewValidator(lab.viewSchema);
   const runs: JudgedRun[] = records.map((transcript) => judgedRun(lab, transcript, validate));

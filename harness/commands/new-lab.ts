@@ -13,6 +13,7 @@ const PARTS = { lab: "labs", reference: "reference" };
 export async function newLab(name: string, { title }: { title: string }): Promise<number> {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > 40)
     throw new WiregradeError("USAGE", `${JSON.stringify(name)}: is no name for a lab`, { mend: "small letters, digits and hyphens, as in tcp-echo" });
+  if (title.includes("{{")) throw new WiregradeError("USAGE", "--title: no title has {{ in it, which a handout would take for a value");
   const source = packageFile("templates", "new-lab");
   if (!existsSync(source) || !existsSync(packageFile("reference")))
     throw new WiregradeError("USAGE", "labs are made in the staff's repository, and this is a released grader");
@@ -21,7 +22,7 @@ export async function newLab(name: string, { title }: { title: string }): Promis
     if (existsSync(folder)) throw new WiregradeError("OUT_NOT_EMPTY", `${folder}: is there already`, { mend: "choose another name" });
   for (const [part, place] of Object.entries(PARTS))
     for (const file of await filesBelow(join(source, part)))
-      await copy(file, join(packageFile(place, name), relative(join(source, part), file)), { name, title });
+      await copy(file, join(packageFile(place, name), relative(join(source, part), file)), { name, title, titleLiteral: JSON.stringify(title) });
   console.log(`${name}: ${folders.map((folder) => relative(process.cwd(), folder)).join(" and ")}`);
   console.log(`try it: npm run build && npm run handouts && npx wiregrade prove ${name}`);
   console.log("docs/lab-authors.md tells how it goes on");
@@ -29,7 +30,7 @@ export async function newLab(name: string, { title }: { title: string }): Promis
 }
 
 /** A template's values filled in where its name ends in .hbs; all else as it is. */
-async function copy(source: string, to: string, values: { name: string; title: string }): Promise<void> {
+async function copy(source: string, to: string, values: { name: string; title: string; titleLiteral: string }): Promise<void> {
   await mkdir(dirname(to), { recursive: true });
   if (source.endsWith(".hbs"))
     await writeFile(to.replace(/\.hbs$/, ""), fillTemplate(relative(packageFile("templates"), source), values, { escape: false }), { flag: "wx" });

@@ -1,4 +1,3 @@
-import { cpus } from "node:os";
 import { InvalidArgumentError } from "commander";
 import type { Shard } from "../batch/shard.js";
 
@@ -34,5 +33,3 @@ export function shardOption(text: string): Shard {
 export function collect(text: string, before: string[] = []): string[] {
   return [...before, text];
 }
-
-export const cores = cpus().length;

@@ -26,7 +26,7 @@ export class Progress {
 }
 
 /** "12 s", "3 min" */
-export function duration(ms: number): string {
+export function roughly(ms: number): string {
   const seconds = Math.round(ms / 1000);
   return seconds < 100 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { freshSeed, makeScratch } from "../batch/scratch.js";
 import { loadLab } from "../lab/load-lab.js";
@@ -11,7 +12,6 @@ import { startProof, type Proof } from "../proof/prove.js";
 import { paintFor } from "../report/paint.js";
 import { packageFile } from "../text/package-root.js";
 import { INTERRUPTED, onInterrupt } from "./interrupt.js";
-import { cores } from "./options.js";
 import { Progress } from "./progress.js";
 
 export interface ProveOptions {
@@ -52,6 +52,7 @@ export async function prove(labName: string, options: ProveOptions): Promise<num
   if (before !== null && earlier === null)
     console.log(`${lab.name}: nothing of ${options.resume ?? ""} holds any more: the lab, the engine or --quick is another`);
   const stored: StoredProof = { basis, quick: options.quick, rows: [...(earlier?.rows ?? [])], underLoad: [...(earlier?.underLoad ?? [])] };
+  const cores = availableParallelism();
   const started = startProof({
     ...{ lab, seed, quick: options.quick, only, jobs: options.jobs ?? cores, scratch: scratch.path },
     ...{ rounds: whole ? ROUNDS : 0, busy: LOOPS_PER_CORE * cores },

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { errorMessage, WiregradeError } from "../errors.js";
+import { errorCode, errorMessage, WiregradeError } from "../errors.js";
 import { loadLab, type Lab } from "../lab/load-lab.js";
 import { writeClassroom50Bundle } from "../release/classroom50-bundle.js";
 import { requireSkeleton, writeCourse } from "../release/course-repository.js";
@@ -23,7 +23,7 @@ export async function release(names: readonly string[], { language, out, gradesc
   if (classroom50) return await releaseForClassroom50(names, language, out);
   const labs = await Promise.all([...new Set(names)].map(async (name) => await loadLab(name, { hidden: false })));
   await requireEmpty(out);
-  await writeCourse({ labs, language, out: resolve(out) });
+  await writing(out, async () => await writeCourse({ labs, language, out: resolve(out) }));
   const first = labs.length > 1 ? join(out, labs[0]?.name ?? "") : out;
   console.log(`${labs.map(({ name }) => name).join(", ")} in ${language}: ${out}`);
   console.log(`try it as a student: cd ${shellWord(first)} && npm install && npm test`);
@@ -33,12 +33,10 @@ export async function release(names: readonly string[], { language, out, gradesc
 async function releaseForClassroom50(names: readonly string[], language: string, out: string): Promise<number> {
   const lab = await onlyLab(names, language, "--classroom50");
   await requireEmpty(out);
-  try {
+  await writing(out, async () => {
     await mkdir(out, { recursive: true });
     await writeClassroom50Bundle({ lab: lab.name, language, folder: resolve(out) });
-  } catch (error) {
-    throw new WiregradeError("OUT_UNWRITABLE", `${out}: ${errorMessage(error)}`);
-  }
+  });
   console.log(`${lab.name} in ${language} for Classroom 50: ${out}; put what is in it into the classroom's autograders/<assignment>/`);
   return 0;
 }
@@ -54,12 +52,22 @@ async function onlyLab([name, ...others]: readonly string[], language: string, o
 async function releaseForGradescope(names: readonly string[], language: string, out: string): Promise<number> {
   const lab = await onlyLab(names, language, "--gradescope");
   if (existsSync(out)) throw new WiregradeError("OUT_NOT_EMPTY", `${out}: is there already`, { mend: "name a new file" });
-  try {
-    await writeGradescopeZip({ lab: lab.name, language, file: resolve(out) });
-  } catch (error) {
+  await writing(out, async () => await writeGradescopeZip({ lab: lab.name, language, file: resolve(out) })).catch(async (error: unknown) => {
     await rm(out, { force: true });
-    throw new WiregradeError("OUT_UNWRITABLE", `${out}: ${errorMessage(error)}`);
-  }
+    throw error;
+  });
   console.log(`${lab.name} in ${language} for Gradescope: ${out}${lab.hasHidden ? ", with its hidden checks: not for students" : ""}`);
   return 0;
+}
+
+/** What keeps us from writing where we were told to; ENOENT and the like, of files of ours, are our own faults. */
+const UNWRITABLE = ["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "ENOTDIR", "EEXIST"];
+
+async function writing(out: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (UNWRITABLE.includes(errorCode(error) ?? "")) throw new WiregradeError("OUT_UNWRITABLE", `${out}: ${errorMessage(error)}`);
+    throw error;
+  }
 }

@@ -8,7 +8,7 @@ import { gradebook, type Step } from "../gradebook/gradebook.js";
 import { groupsFrom } from "../gradebook/groups.js";
 import { latenessFrom } from "../gradebook/lateness.js";
 import { outOf } from "../gradebook/out-of.js";
-import { makeReport, type FormatName } from "../report/formats.js";
+import { makeReport, requireWholeScores, type FormatName } from "../report/formats.js";
 import { paintFor } from "../report/paint.js";
 import { oneLine } from "../text/visible.js";
 
@@ -31,7 +31,9 @@ export async function report(folders: readonly string[], options: ReportOptions)
   const steps = await stepsOf(options);
   const { results, warnings } = await collectResults(folders);
   for (const warning of warnings) console.error(`${paintFor(process.stderr).yellow("warning")}: ${warning}`);
-  const text = await makeReport(format, gradebook(results, steps), paintFor(out === undefined ? process.stdout : {}, out === undefined ? process.env : {}));
+  const entries = gradebook(results, steps);
+  requireWholeScores(format, entries);
+  const text = await makeReport(format, entries, paintFor(out === undefined ? process.stdout : {}, out === undefined ? process.env : {}));
   if (out === undefined) {
     process.stdout.write(text);
     return 0;

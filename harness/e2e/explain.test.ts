@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { cpSync, readFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { labNames, loadLab } from "../lab/load-lab.js";
 import { packageFile } from "../text/package-root.js";
@@ -28,6 +28,14 @@ test("a check that passed is told with how its scenario went", async () => {
   const { stdout } = await wiregrade(["explain", "answers"], { cwd: folder.path });
   expect(stdout).toMatch(/^Last time it passed; scenario one-datagram went like this:$/m);
   expect(stdout).toMatch(/◄──/);
+});
+
+test("a check that waited for another is told with that one", async () => {
+  using folder = folderAfter("solution");
+  writeFileSync(join(folder.path, ".wiregrade", "last.json"), '{ "answers": "fail", "answers-1400-bytes": "skip" }');
+  const { stdout } = await wiregrade(["explain", "answers-1400-bytes"], { cwd: folder.path });
+  expect(stdout).toMatch(/^Last time it was not judged, since answers did not pass: npx wiregrade explain answers$/m);
+  expect(stdout).not.toMatch(/Last time it (passed|failed)/);
 });
 
 test("without a record it shows how it goes with a right program, and tells how to get one's own; bad input has one line", async () => {

@@ -20,9 +20,9 @@ function repository(): Disposable & { path: string; run: (...args: string[]) => 
 
 test("a new lab compiles, and its proof holds", () => {
   using staff = repository();
-  expect(staff.run("new-lab", "line-ok", "--title", "Lines that are fine").stdout).toContain("npx wiregrade prove line-ok");
+  expect(staff.run("new-lab", "line-ok", "--title", 'Lines that are "fine"').stdout).toContain("npx wiregrade prove line-ok");
   execFileSync(process.execPath, [packageFile("node_modules", "typescript", "bin", "tsc"), "-p", staff.path]);
-  expect(staff.run("labs").stdout).toMatch(/line-ok.*Lines that are fine/);
+  expect(staff.run("labs").stdout).toMatch(/line-ok.*Lines that are "fine"/);
   const { status, stdout } = staff.run("prove", "line-ok", "--quick");
   expect(stdout).toMatch(/0 not as they should be; the proof holds/);
   expect(status).toBe(0);

@@ -1,5 +1,6 @@
+import { MAX_BONUS } from "../score/score.js";
 import { oneLine } from "../text/visible.js";
-import { rounded, type GradebookEntry, type Step } from "./gradebook.js";
+import { toHundredths, type GradebookEntry, type Step } from "./gradebook.js";
 import { invalid, readTable, requireSubmissions } from "./read-table.js";
 
 /** Points that somebody gave or took after an appeal. */
@@ -38,8 +39,10 @@ export async function adjustmentsFrom(file: string): Promise<Step> {
 
 function adjusted(entry: GradebookEntry, { check, points, reason, by }: Adjustment): GradebookEntry {
   const remark = `${points < 0 ? "" : "+"}${points}${check === null ? "" : ` for ${check}`}: ${oneLine(reason)} (${oneLine(by)})`;
-  const verdicts = entry.verdicts.map((verdict) => (verdict.check === check ? { ...verdict, points: rounded(verdict.points + points) } : verdict));
+  const verdicts = entry.verdicts.map((verdict) => (verdict.check === check ? { ...verdict, points: toHundredths(verdict.points + points) } : verdict));
   const isBonus = entry.verdicts.some((verdict) => verdict.check === check && verdict.level === "beyond");
-  const sum = isBonus ? { bonus: rounded(entry.bonus + points) } : { score: Math.max(0, rounded(entry.score + points)) };
+  const sum = isBonus
+    ? { bonus: Math.min(MAX_BONUS, Math.max(0, toHundredths(entry.bonus + points))) }
+    : { score: Math.max(0, toHundredths(entry.score + points)) };
   return { ...entry, ...sum, verdicts, remarks: [...entry.remarks, remark] };
 }

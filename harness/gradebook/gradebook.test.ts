@@ -30,6 +30,15 @@ test("an appeal adds points to a check or to the whole, and is told with its rea
   ]);
 });
 
+test("an appeal about what is beyond makes no more bonus than there is, and none below zero", async () => {
+  const table = (points: number) => `submission,check,points,reason,by\nbob,c,${points},x,y\n`;
+  for (const [points, bonus] of [
+    [30, 10],
+    [-5, 0],
+  ] as const)
+    expect(await outcome({ "a.csv": table(points) }, async (at) => await adjustmentsFrom(at("a.csv")))).toContainEqual(["bob", 20, bonus, [expect.anything()]]);
+});
+
 test.each([
   ["submission,check,points\n", /does not name "reason" and "by"/],
   ["submission,check,points,reason,by\nada,b,lots,x,y\n", /line 2: "lots" is no number of points/],
@@ -97,6 +106,9 @@ test("everybody in a group gets its result", async () => {
     ["ada", 10, 2, []],
     ["bob", 20, 0, []],
   ]);
+  await expect(outcome({ "g.csv": "student,submission\nann,ada\nbob,ada\n" }, async (at) => await groupsFrom(at("g.csv")))).rejects.toThrow(
+    '"bob" is in a group, and has handed in alone, too',
+  );
   const twice = { "g.csv": "student,submission\nann,ada\nann,bob\n" };
   await expect(outcome(twice, async (at) => await groupsFrom(at("g.csv")))).rejects.toThrow('line 3: "ann" is in two groups');
   await expect(outcome({ "g.csv": "student,submission\nann,eve\n" }, async (at) => await groupsFrom(at("g.csv")))).rejects.toThrow(

@@ -21,6 +21,6 @@ export function gradebook(results: readonly Result[], steps: readonly Step[]): G
 }
 
 /** Points to two decimals, halves up. */
-export function rounded(points: number): number {
+export function toHundredths(points: number): number {
   return Math.round((points + Number.EPSILON) * 100) / 100;
 }

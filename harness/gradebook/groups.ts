@@ -14,6 +14,10 @@ export async function groupsFrom(file: string): Promise<Step> {
   }
   return (entries) => {
     requireSubmissions(file, members.keys(), entries);
+    // Who has also handed in alone would have two rows, and nobody knows which of them a gradebook takes.
+    for (const { submission } of entries)
+      if (seen.has(submission.name) && !members.has(submission.name))
+        throw invalid(file, `${JSON.stringify(submission.name)} is in a group, and has handed in alone, too`);
     return entries.flatMap((entry) => {
       const { name } = entry.submission;
       return (members.get(name) ?? [name]).map((student) => ({

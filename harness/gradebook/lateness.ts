@@ -1,5 +1,5 @@
 import { errorMessage } from "../errors.js";
-import { rounded, type GradebookEntry, type Step } from "./gradebook.js";
+import { toHundredths, type GradebookEntry, type Step } from "./gradebook.js";
 import { invalid, readTable, readText, requireSubmissions, timeIn } from "./read-table.js";
 
 /** `late.json`: what lateness costs. */
@@ -60,7 +60,7 @@ function late(entry: GradebookEntry, byMs: number, policy: LatePolicy): Gradeboo
   if (byMs <= graceMinutes * MINUTE_MS) return entry;
   const days = Math.ceil(byMs / DAY_MS);
   const percent = days > closesAfterDays ? 100 : Math.min(days * percentPerDay, mostPercent);
-  const left = (points: number) => rounded((points * (100 - percent)) / 100);
+  const left = (points: number) => toHundredths((points * (100 - percent)) / 100);
   const why = days > closesAfterDays ? "nothing counts any more" : `-${percent} %`;
   return {
     ...entry,

@@ -50,6 +50,11 @@ export function parseStat(pid: number, text: string): ProcStat | null {
   };
 }
 
+/** The state alone, of a text as parseStat takes it. */
+export function stateIn(text: string): string {
+  return text.charAt(text.lastIndexOf(")") + 2);
+}
+
 export function procStat(pid: number): ProcStat | null {
   const text = read(`/proc/${pid}/stat`);
   return text === null ? null : parseStat(pid, text);
@@ -85,16 +90,9 @@ export interface SchedStat {
   waitNs: number;
 }
 
-export function threadSchedStat(pid: number, tid: string): SchedStat | null {
-  const text = read(`/proc/${pid}/task/${tid}/schedstat`);
-  if (text === null) return null;
+export function parseSchedStat(text: string): SchedStat {
   const [run, wait] = text.split(" ");
   return { runNs: Number(run), waitNs: Number(wait) };
-}
-
-export function threadState(pid: number, tid: string): string | null {
-  const text = read(`/proc/${pid}/task/${tid}/stat`);
-  return text === null ? null : (parseStat(pid, text)?.state ?? null);
 }
 
 /** Inodes of the sockets that a process holds. */

@@ -1,4 +1,5 @@
-import { hasProc, threadSchedStat, threadsOf, threadState, treeOf } from "./proc.js";
+import { hasProc } from "./proc.js";
+import { processTable } from "./process-table.js";
 
 /**
  * Time that counts against a program: only in so far as our own timers were on time and the program's threads were not kept
@@ -60,18 +61,18 @@ export class StarvationWatch {
     let runNs = 0;
     let waitNs = 0;
     for (const leader of pids)
-      for (const pid of treeOf(leader))
-        for (const tid of threadsOf(pid)) {
-          const now = threadSchedStat(pid, tid);
+      for (const pid of processTable.treeOf(leader))
+        for (const thread of processTable.watched(pid).threads()) {
+          const now = thread.schedStat();
           if (now === null) continue;
-          seen.set(tid, now);
-          const before = this.#last.get(tid);
+          seen.set(thread.tid, now);
+          const before = this.#last.get(thread.tid);
           // A thread that was not there at the last look has lived for less than the interval: all that it had counts.
           const run = now.runNs - (before?.runNs ?? 0);
           const wait = now.waitNs - (before?.waitNs ?? 0);
           runNs += run;
           waitNs += wait;
-          if (before !== undefined && run === 0 && wait === 0 && threadState(pid, tid) === "R") waitNs += sinceMs * 1e6;
+          if (before !== undefined && run === 0 && wait === 0 && thread.state() === "R") waitNs += sinceMs * 1e6;
         }
     this.#last = seen;
     return { runMs: runNs / 1e6, waitMs: waitNs / 1e6 };

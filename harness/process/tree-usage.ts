@@ -1,7 +1,8 @@
 import { lstatSync, opendirSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { errorCode } from "../errors.js";
-import { hasProc, procStat, treeOf } from "./proc.js";
+import { hasProc, procStat } from "./proc.js";
+import { processTable } from "./process-table.js";
 
 /** What a program and all that it has started use at one moment. */
 export interface TreeUsage {
@@ -18,7 +19,7 @@ const PAGE_BYTES = 4096;
 
 /** `pid`, its descendants, and `others`, each once. */
 export function membersOf(pid: number, others: readonly number[]): number[] {
-  return [...new Set([...treeOf(pid), ...others])];
+  return [...new Set([...processTable.treeOf(pid), ...others])];
 }
 
 /** Of `pid`, its descendants, and `others`. null where there is no /proc. */
@@ -27,18 +28,14 @@ export function treeUsage(pid: number, others: readonly number[]): TreeUsage | n
   const pids = membersOf(pid, others);
   const usage: TreeUsage = { cpuMs: 0, residentBytes: 0, processes: pids.length, pids };
   for (const member of pids) {
-    usage.cpuMs += procStat(member)?.cpuMs ?? 0;
+    usage.cpuMs += processTable.watched(member).stat()?.cpuMs ?? 0;
     usage.residentBytes += residentBytes(member);
   }
   return usage;
 }
 
 function residentBytes(pid: number): number {
-  try {
-    return Number(readFileSync(`/proc/${pid}/statm`, "latin1").split(" ")[1]) * PAGE_BYTES;
-  } catch {
-    return 0;
-  }
+  return processTable.watched(pid).residentPages() * PAGE_BYTES;
 }
 
 /** The same with shared pages counted once (proportional set size), bytes: right, but slow. Of whom it is not told, the resident size. */

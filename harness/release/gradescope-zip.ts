@@ -1,4 +1,4 @@
-import { createWriteStream } from "node:fs";
+import { createWriteStream, existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -9,11 +9,11 @@ import { debianPackages } from "./languages.js";
 import { filesBelow } from "./files-below.js";
 import { SOME_TIME } from "./pack-engine.js";
 
-/** Below the package's root: what grading one lab needs, hidden checks too, and nothing of its solution. */
+/** Below the package's root: what grading one lab needs, its hidden checks too if it has some, and nothing of its solution. */
 function partsFor(lab: string): string[] {
   return [
-    ...["package.json", "package-lock.json", "LICENSE", "dist/harness", "harness", "templates/reports"],
-    ...[`dist/labs/${lab}`, `labs/${lab}`, `dist/reference/${lab}/hidden`, `reference/${lab}/hidden`],
+    ...["package.json", "package-lock.json", "LICENSE", "dist/harness", "harness", "templates/reports", `dist/labs/${lab}`, `labs/${lab}`],
+    ...[`dist/reference/${lab}/hidden`, `reference/${lab}/hidden`].filter((part) => existsSync(packageFile(part))),
   ];
 }
 

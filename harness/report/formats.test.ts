@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { FORMAT_NAMES, isOfOne, makeReport, type FormatName } from "./formats.js";
+import { FORMAT_NAMES, isOfOne, makeReport, requireWholeScores, type FormatName } from "./formats.js";
 import { paintFor } from "./paint.js";
 import { hostileResults, LOG_COMMAND, makeTestResult, makeVerdict, UNSEEN } from "./test-results.js";
 
@@ -42,6 +42,14 @@ describe.each(FORMAT_NAMES)("%s", (format) => {
     await makeReport(format, results, plain);
     expect(results).toEqual(resultsFor(format));
   });
+});
+
+test.each(FORMAT_NAMES)("%s: tells a score that was changed as a whole, or is refused", (format) => {
+  const asJudged = makeTestResult("ada", [makeVerdict("a"), makeVerdict("b", { level: "beyond", points: 3, maxPoints: 3 })], { score: 10 });
+  expect(() => requireWholeScores(format, [asJudged])).not.toThrow();
+  const late = () => requireWholeScores(format, [{ ...asJudged, score: 9 }]);
+  if (["autograding", "classroom50"].includes(format)) expect(late).toThrow("ada's score has changed as a whole");
+  else expect(late).not.toThrow();
 });
 
 test("csv: a name that is a formula is none any more, in one table for all", async () => {

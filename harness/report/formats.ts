@@ -32,6 +32,22 @@ export type FormatName = keyof typeof FORMATS | keyof typeof OF_ONE;
 
 export const FORMAT_NAMES = [...Object.keys(FORMATS), ...Object.keys(OF_ONE)] as FormatName[];
 
+/** Those that tell points check by check alone: what was decided about the whole has no place in them. */
+const BY_CHECK: ReadonlySet<FormatName> = new Set(["autograding", "classroom50"]);
+
+/** Throws unless the format can tell the scores as they are: in some they are what the checks' points come to. */
+export function requireWholeScores(name: FormatName, results: readonly Result[]): void {
+  if (!BY_CHECK.has(name)) return;
+  for (const { submission, score, verdicts } of results) {
+    const sum = verdicts.reduce((points, verdict) => points + (verdict.level === "beyond" ? 0 : verdict.points), 0);
+    // Points to two decimals each, as --out-of makes them.
+    if (Math.abs(sum - score) > 0.01 * (verdicts.length + 1))
+      throw new WiregradeError("USAGE", `--format ${name} tells the points of checks, and ${submission.name}'s score has changed as a whole`, {
+        mend: "leave --late, and adjustments without a check, to another format",
+      });
+  }
+}
+
 /** Whether it is made of one submission alone. */
 export function isOfOne(name: FormatName): name is keyof typeof OF_ONE {
   return name in OF_ONE;

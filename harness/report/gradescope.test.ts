@@ -24,7 +24,7 @@ test("a test per check: hidden ones for staff alone, points beyond the contract 
     ],
     { score: 10, bonus: 3 },
   );
-  expect({ score, stdout_visibility, output }).toEqual({ score: 13, stdout_visibility: "hidden", output: "fails b; 1 skipped for it" });
+  expect({ score, stdout_visibility, output }).toEqual({ score: 13, stdout_visibility: "hidden", output: "fails 1 hidden check" });
   expect(tests.map(({ name, number, score: points, max_score: most, status, visibility }) => [name, number, points, most, status, visibility])).toEqual([
     ["server: title of a", "1.1", 10, 10, "passed", "visible"],
     ["server: title of b", "1.2", 0, 10, "failed", "hidden"],
@@ -43,6 +43,16 @@ test("what we could not judge is neither passed nor failed, and said to be ours"
   expect(tests).toEqual([expect.objectContaining({ output: "not judged: the machine was late" })]);
   expect(tests[0]).not.toHaveProperty("status");
   expect(output).toMatch(/grader's fault, not yours/);
+});
+
+test("what is shown of all names no hidden check, though it was that which could not be judged", async () => {
+  const verdicts = [makeVerdict("a"), makeVerdict("secret", { visibility: "hidden", status: "error", reason: "late" })];
+  const { output } = await report("ada", verdicts, {
+    complete: false,
+    problems: [{ check: "secret", run: "secret-run.whole.1", message: "secret-run: late" }],
+  });
+  expect(output).toMatch(/^not complete\. That is the grader's fault/);
+  expect(output).not.toContain("secret");
 });
 
 test("a build that failed is told at the top", async () => {

@@ -24,9 +24,15 @@ export function gradescopeResults(result: Result): string {
   return jsonText(report);
 }
 
+/** Shown to students, so nothing in it names a hidden check, or a run of its scenario. */
 function overall(result: Result): string {
-  const note = noteOf(result);
-  if (!result.complete) return `${note}. That is the grader's fault, not yours: no points were taken for it, and it will be graded again.`;
+  const shown = result.verdicts.filter(({ visibility }) => visibility !== "hidden");
+  const known = new Set(shown.map(({ check }) => check));
+  const problems = result.problems.filter(({ check }) => check !== null && known.has(check));
+  const failed = result.verdicts.filter(({ visibility, status }) => visibility === "hidden" && status === "fail").length;
+  const parts = [noteOf({ ...result, verdicts: shown, problems }), failed === 0 ? "" : `fails ${failed} hidden ${failed === 1 ? "check" : "checks"}`];
+  const note = parts.filter((part) => part !== "").join("; ");
+  if (!result.complete) return `${note || "not complete"}. That is the grader's fault, not yours: no points were taken for it, and it will be graded again.`;
   return note;
 }
 

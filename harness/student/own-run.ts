@@ -53,8 +53,8 @@ export function leftOut(lab: Lab, checks: readonly string[] | null): string | nu
   return `${count} ${count === 1 ? "check" : "checks"} beyond the contract left out, for the time that it takes: --beyond runs ${count === 1 ? "it" : "them"}, too`;
 }
 
-/** The outcome of each check when it was last judged. */
-async function lastVerdicts(folder: string): Promise<Map<string, string>> {
+/** The outcome of each check when it was last judged: pass, fail, skip or error. Throws NO_LAST_RUN. */
+export async function lastVerdicts(folder: string): Promise<Map<string, string>> {
   const file = join(folder, OWN_FOLDER, "last.json");
   try {
     return new Map(Object.entries(JSON.parse(await readFile(file, "utf8")) as Record<string, string>));

@@ -10,7 +10,7 @@ interface JestGlobals {
  * Registers every check of the lab as one jest test with the check's title, grouped by role and scenario. Called by a lab's
  * checks.test.js; the environment does the rest.
  */
-export function registerChecks(_testFile: string): void {
+export function registerChecks(): void {
   const { describe, test } = globalThis as unknown as JestGlobals;
   const wiregrade = (globalThis as unknown as Record<string, WiregradeGlobal | undefined>)[GLOBAL_NAME];
   if (wiregrade === undefined) throw new Error("run these checks with `npm test`: they need wiregrade's jest environment");

@@ -11,7 +11,10 @@ export interface Stage {
   /** Folders of files that the program works on. */
   files: Files;
   seed: Seed;
-  /** 1; more where a run was spoilt and is repeated: times that the scenario sets the student's program are to be so many times longer. */
+  /**
+   * 1; more where a run was spoilt and is repeated: times that the scenario sets the student's program are to be so many times longer.
+   * Waits for the program are so by themselves.
+   */
   unhurried: number;
   /** Round-trip time that somebody who plays by hand asks for, ms; 0 where programs are judged. */
   rttMs: number;

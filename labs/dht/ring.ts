@@ -104,7 +104,7 @@ export class Ring implements Neighbourhood, Disposable {
     for (const member of this.members) member.phase(phase);
   }
 
-  async until(look: () => boolean, what: string, waitMs = WAIT_MS * this.stage.unhurried): Promise<boolean> {
+  async until(look: () => boolean, what: string, waitMs = WAIT_MS): Promise<boolean> {
     return (await this.stage.net.until(look, what, waitMs)) === "met";
   }
 

@@ -51,7 +51,7 @@ export const meanwhile = scenario("meanwhile", { role }, async (stage) => {
   const tx = client.tx();
   await client.party.send(JSON.stringify({ type: "get", tx, key }), client.peer);
   if (!(await ring.until(() => second.count("get") > 0, "the get, passed on"))) return;
-  await ring.ask(predecessor, "meanwhile", { type: "ping", from: predecessor.ref }, predecessor, AT_ONCE_MS * stage.unhurried);
+  await ring.ask(predecessor, "meanwhile", { type: "ping", from: predecessor.ref }, predecessor, AT_ONCE_MS);
   predecessor.phase("later");
   second.on("get", null);
   release();

@@ -68,5 +68,5 @@ export const nobodyThere = scenario("nobody-there", { role }, async (stage) => {
   using ring = await Ring.open(stage, undefined, { pingMs: SHORT_MS });
   ring.member("third").silence();
   const program = await ring.start("third");
-  await program.exited(GIVES_UP_MS * stage.unhurried);
+  await program.exited(GIVES_UP_MS);
 });

@@ -97,7 +97,7 @@ export const timeouts = scenario("time-outs", { role, slow: true }, async (stage
   await half.send("GET /notes.txt HTTP/1.1\r\nHost: 127");
   halfBody.party.exchange("half-body");
   await halfBody.send({ ...site.upload("PUT", "/files/half.txt", "x".repeat(100)), body: "x".repeat(50) });
-  await Promise.all([silent, idle, half, halfBody].map(({ party }) => party.receiveEnd(idleMs + SLACK_MS)));
+  await Promise.all([silent, idle, half, halfBody].map(({ party }) => party.receiveEnd(IDLE_MS + SLACK_MS)));
 });
 
 /** Longer than a server may take that closes after the shortest time-out of the other scenarios, whatever it was told, ms. */

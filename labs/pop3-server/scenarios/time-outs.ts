@@ -31,7 +31,7 @@ export const timeouts = scenario("time-outs", { role, slow: true }, async (stage
   silent.party.exchange("silent-end");
   const slow = await maildrop.connect("slow");
   slow.party.exchange("slow-end");
-  await Promise.all([...[silent, idle].map(async ({ party }) => await party.receiveEnd(idleMs + SLACK_MS)), drip(slow, idleMs)]);
+  await Promise.all([...[silent, idle].map(async ({ party }) => await party.receiveEnd(IDLE_MS + SLACK_MS)), drip(slow, idleMs)]);
   await (await maildrop.loginAgain("next", "ada", idleMs))?.quit("next-quit");
   await maildrop.look("ada");
 });
