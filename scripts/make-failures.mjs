@@ -34,6 +34,14 @@ const CHOSEN = [
   ["smtp-client", "client-takes-the-first-reply-line", "replies-of-several-lines"],
   ["smtp-client", "client-ignores-refusals", "mail-refused"],
   ["smtp-client", "client-header-injection-by-subject", "no-header-injection"],
+  ["pop3-server", "server-octets-of-the-file", "octets"],
+  ["pop3-server", "server-no-stuffing", "stuffs-dots"],
+  ["pop3-server", "server-removes-at-dele", "rset"],
+  ["pop3-server", "server-lock-only-freed-at-quit", "lock-freed-after-a-drop"],
+  ["pop3-server", "server-one-read-is-one-command", "in-pieces"],
+  ["dht", "peer-any-pong-counts", "wrong-tx"],
+  ["dht", "peer-farewell-is-not-repeated", "leaves-unheard"],
+  ["dht", "peer-hands-a-legacy-back", "legacy-kept"],
 ];
 
 const INTRODUCTION = `# Failures
