@@ -3,6 +3,8 @@ import { parseReplies, type Reply } from "./replies.js";
 
 /** How long a reply may take, ms. */
 const REPLY_MS = 4000;
+/** Behind a line that some servers send a text after, though none belongs there: how long that may take to come, ms. */
+const STRAY_MS = 40;
 /** So many replies in a row that did not come, and nothing more is asked: what follows would be silence, too. */
 const ENOUGH = 2;
 
@@ -29,6 +31,8 @@ export class PopClient {
     if (!this.isHeard) return this;
     await this.party.send(commands.map((command) => `${command}\r\n`).join(""));
     await this.#wait(commands);
+    if (this.replies.some(({ status, text }, index) => text === null && (status !== "+OK" || /^(LIST|UIDL) /i.test(commands[index] ?? ""))))
+      await this.party.lull(STRAY_MS);
     this.isIn ||= this.isOk && /^PASS /i.test(commands[0] ?? "");
     return this;
   }
