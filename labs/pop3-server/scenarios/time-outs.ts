@@ -12,15 +12,14 @@ const SLACK_MS = 2500;
 
 /** Sends a byte every now and then, and never a line's end: no command, so that it does not count. */
 async function drip({ party }: PopClient, idleMs: number): Promise<void> {
-  const until = performance.now() + idleMs + SLACK_MS;
-  while (party.alive && !party.receivedEnd && performance.now() < until) {
+  let isOver = false;
+  const end = party.receiveEnd(IDLE_MS + SLACK_MS).finally(() => (isOver = true));
+  while (party.alive && !isOver) {
     await party.send("N");
     await party.lull(idleMs / 4);
   }
-  await party.receiveEnd(DRIPPED_MS);
+  await end;
 }
-
-const DRIPPED_MS = 100;
 
 export const timeouts = scenario("time-outs", { role, slow: true }, async (stage) => {
   const idleMs = IDLE_MS * stage.unhurried;
