@@ -19,12 +19,15 @@ export const uidl = scenario("uidl", { role }, async (stage) => {
 export const top = scenario("top", { role }, async (stage) => {
   const { seed } = stage;
   const body = `${seed.sentence(4)}\n.${seed.sentence(2)}\n\n${seed.sentence(3)}\n`;
-  const maildrop = await Maildrop.serve(stage, { ada: { password: seed.word(8), messages: { "01": letter(seed, body), "02": letter(seed) } } });
+  const maildrop = await Maildrop.serve(stage, {
+    ada: { password: seed.word(8), messages: { "01": letter(seed, body), "02": letter(seed), "03": letter(seed).replaceAll("\n", "\r\n") } },
+  });
   const client = await maildrop.login("", "ada");
   await client.ask("top-0", "TOP 1 0");
   await client.ask("top-2", "TOP 1 2");
   await client.ask("top-all", "TOP 2 100");
-  await client.ask("top-none", "TOP 3 1");
+  await client.ask("top-crlf", "TOP 3 1");
+  await client.ask("top-none", "TOP 4 1");
   await client.quit("quit");
 });
 

@@ -1,4 +1,4 @@
-import { scenario } from "#harness";
+import { scenario, type Stage } from "#harness";
 import type { PopClient } from "../client.js";
 import { boxOf, Maildrop } from "../maildrop.js";
 
@@ -40,13 +40,31 @@ const BUSY = 10;
 
 /** A session that is never idle for as long as the time-out, though it lasts longer. */
 export const busy = scenario("busy", { role, slow: true }, async (stage) => {
-  const idleMs = BUSY_IDLE_MS * stage.unhurried;
-  const maildrop = await Maildrop.serve(stage, { ada: boxOf(stage.seed, 1) }, { env: { IDLE_TIMEOUT_MS: String(idleMs) } });
-  const client = await stage.net.promptly(idleMs / 2, async () => await maildrop.login("", "ada"));
-  for (let number = 1; number <= BUSY; number++)
-    await stage.net.promptly(idleMs / 2, async () => {
-      await stage.net.pauseByClock(idleMs / 4);
-      return await client.ask(`busy-${number}`, "NOOP");
-    });
+  const { maildrop, keepBusy } = await serveBusily(stage);
+  const client = await keepBusy(async () => await maildrop.login("", "ada"), "NOOP");
   await client.quit("quit");
 });
+
+/** The same of one that comes no further than USER. */
+export const undecided = scenario("undecided", { role, slow: true }, async (stage) => {
+  const { maildrop, keepBusy } = await serveBusily(stage);
+  const client = await keepBusy(async () => await maildrop.connect(""), "USER ada");
+  await client.ask("pass", `PASS ${maildrop.passwordOf("ada")}`);
+  await client.quit("quit");
+});
+
+/** A server whose sessions time out, and how to begin one and say a command again and again in it. */
+async function serveBusily(stage: Stage) {
+  const idleMs = BUSY_IDLE_MS * stage.unhurried;
+  const maildrop = await Maildrop.serve(stage, { ada: boxOf(stage.seed, 1) }, { env: { IDLE_TIMEOUT_MS: String(idleMs) } });
+  const keepBusy = async (begin: () => Promise<PopClient>, command: string): Promise<PopClient> => {
+    const client = await stage.net.promptly(idleMs / 2, begin);
+    for (let number = 1; number <= BUSY; number++)
+      await stage.net.promptly(idleMs / 2, async () => {
+        await stage.net.pauseByClock(idleMs / 4);
+        return await client.ask(`busy-${number}`, command);
+      });
+    return client;
+  };
+  return { maildrop, keepBusy };
+}
