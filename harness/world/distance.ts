@@ -35,7 +35,12 @@ export class Distance {
   /** Passes on what comes, each piece at its time; a connection that breaks is broken on the other side, too. */
   #carry(from: Socket, to: Socket, arrival: () => number): void {
     this.#sockets.add(from);
-    const later = (deliver: () => void) => setTimeout(() => (to.destroyed ? undefined : deliver()), arrival() - performance.now());
+    // Timers that were set within a millisecond may end in any order: each delivers whatever is due first.
+    const due: (() => void)[] = [];
+    const later = (deliver: () => void) => {
+      due.push(deliver);
+      setTimeout(() => (to.destroyed ? undefined : due.shift()?.()), arrival() - performance.now());
+    };
     from.on("data", (piece: Buffer) => later(() => to.write(piece)));
     from.on("end", () => later(() => to.end()));
     from.on("error", () => later(() => to.resetAndDestroy()));
