@@ -2,17 +2,18 @@
 // verdicts are the same every time. Without folders: the reference solutions of all labs. Exits 1 if any verdict changed or a reference lost a point.
 
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ORDINARY_JOB } from "../dist/harness/batch/job.js";
 import { startWorker } from "../dist/harness/batch/run-worker.js";
+import { labNames } from "../dist/harness/lab/load-lab.js";
 import { scratchFolder } from "./scratch-folder.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const [rounds = 20, busy = 4] = process.argv.slice(2, 4).map(Number);
 const given = process.argv.slice(4).map((folder) => resolve(folder));
-const folders = given.length > 0 ? given : readdirSync(join(root, "labs")).map((lab) => join(root, "reference", lab, "solution"));
+const folders = given.length > 0 ? given : (await labNames()).map((lab) => join(root, "reference", lab, "solution"));
 
 const loops = Array.from({ length: busy }, () => spawn(process.execPath, ["-e", "for (;;);"], { stdio: "ignore" }));
 process.on("exit", () => loops.forEach((loop) => loop.kill("SIGKILL")));

@@ -7,19 +7,22 @@ import { errorMessage } from "../errors.js";
 import { removeFolder } from "../process/remove-folder.js";
 import { packageFile } from "../text/package-root.js";
 
-/** A language as JPlag calls it, our skeletons' name for it, and the endings of its files. https://github.com/jplag/JPlag */
-const LANGUAGES = [
+/**
+ * A language by its identifier in JPlag, our skeletons' name for it, and the endings of its files. JPlag reads those of `endings`; files of
+ * `others` get the first of them behind their own. https://github.com/jplag/JPlag, the `IDENTIFIER` and `suffixes` of its languages.
+ */
+const LANGUAGES: readonly { jplag: string; skeleton: string | null; endings: readonly [string, ...string[]]; others?: readonly string[] }[] = [
   { jplag: "python3", skeleton: "python", endings: [".py"] },
-  { jplag: "typescript", skeleton: "typescript", endings: [".ts", ".mts"] },
-  { jplag: "javascript", skeleton: null, endings: [".js", ".mjs", ".cjs"] },
+  { jplag: "typescript", skeleton: "typescript", endings: [".ts"], others: [".mts", ".cts"] },
+  { jplag: "javascript", skeleton: null, endings: [".js"], others: [".mjs", ".cjs"] },
   { jplag: "java", skeleton: "java", endings: [".java"] },
   { jplag: "c", skeleton: "c", endings: [".c", ".h"] },
-  { jplag: "cpp", skeleton: null, endings: [".cc", ".cpp", ".cxx", ".hh", ".hpp"] },
-  { jplag: "golang", skeleton: "go", endings: [".go"] },
+  { jplag: "cpp", skeleton: null, endings: [".cpp", ".cc", ".cxx", ".hh", ".hpp"], others: [".hxx"] },
+  { jplag: "go", skeleton: "go", endings: [".go"] },
   { jplag: "rust", skeleton: null, endings: [".rs"] },
   { jplag: "kotlin", skeleton: null, endings: [".kt"] },
   { jplag: "csharp", skeleton: null, endings: [".cs"] },
-] as const;
+];
 
 /** What is in a submission's folder without being its author's. */
 const NOT_WRITTEN = new Set(["node_modules", ".git", ".wiregrade", "__pycache__", "venv", ".venv"]);
@@ -90,13 +93,14 @@ async function copyWritten(from: string, to: string): Promise<{ languages: Set<s
       const path = join(folder, entry.name);
       if (folder === from && BROUGHT.has(entry.name)) continue;
       if (entry.isDirectory() && !NOT_WRITTEN.has(entry.name)) await visit(path, isBuilt || BUILT.has(entry.name));
-      const language = LANGUAGES.find(({ endings }) => (endings as readonly string[]).includes(extname(entry.name).toLowerCase()));
+      const ending = extname(entry.name).toLowerCase();
+      const language = LANGUAGES.find(({ endings, others = [] }) => [...endings, ...others].includes(ending));
       if (language === undefined || !entry.isFile()) continue;
       if (isBuilt || (await stat(path)).size > LARGEST_BYTES) {
         left.push(relative(from, path));
         continue;
       }
-      const copy = join(to, relative(from, path));
+      const copy = join(to, relative(from, path)) + (language.endings.includes(ending) ? "" : language.endings[0]);
       await mkdir(dirname(copy), { recursive: true });
       await copyFile(path, copy);
       languages.add(language.jplag);
