@@ -30,6 +30,7 @@ test("what the authors wrote is laid out beside the skeletons, and nothing else"
     "handed-in/bob/wiregrade.json": MANIFEST,
     "handed-in/bob/Server.java": "class Server {}\n",
     "handed-in/bob/build/Generated.java": "",
+    "handed-in/cat/client.py": "print(4)\n",
     "handed-in/dan/main.go": "package main\n",
     "handed-in/dan/tool.mjs": "print(3)\n",
     "handed-in/eve/notes.txt": "nothing",
@@ -38,17 +39,24 @@ test("what the authors wrote is laid out beside the skeletons, and nothing else"
   });
   symlinkSync(join(folder.path, "outside", "secret.py"), join(folder.path, "handed-in", "eve", "secret.py"));
   symlinkSync(join(folder.path, "outside"), join(folder.path, "handed-in", "eve", "src"));
-  writeBatch(folder.path, ["ann", "bob", "dan", "eve", "gone"]);
+  writeBatch(folder.path, ["ann", "bob", "cat", "dan", "eve", "gone"]);
   const out = join(folder.path, "likeness");
   const { code, stdout, stderr } = await wiregrade(["sources", join(folder.path, "grades"), "--out", out]);
   expect(code).toBe(0);
-  expect(await filesIn(join(out, "submissions"))).toEqual(["ann/lib/lines.py", "ann/server.py", "bob/Server.java", "dan/main.go", "dan/tool.mjs.js"]);
+  expect(await filesIn(join(out, "submissions"))).toEqual([
+    "ann/lib/lines.py",
+    "ann/server.py",
+    "bob/Server.java",
+    "cat/client.py",
+    "dan/main.go",
+    "dan/tool.mjs.js",
+  ]);
   expect(await filesIn(join(out, "base-code", "java"))).toEqual(expect.arrayContaining(["Client.java", "Server.java"]));
   expect(stdout).not.toMatch(/typescript/);
-  expect(stdout).toMatch(/^3 of 5 submissions in .*likeness\/submissions$/m);
-  expect(stdout).toMatch(/^1 in python3: java -jar jplag\.jar -l python3 -bc \S+base-code\/python \S+submissions$/m);
-  expect(stdout).toMatch(/^1 in go: java -jar jplag\.jar -l go -bc \S+base-code\/go \S+submissions$/m);
-  expect(stdout).toMatch(/^1 in javascript: java -jar jplag\.jar -l javascript \S+submissions$/m);
+  expect(stdout).toMatch(/^4 of 6 submissions in .*likeness\/submissions$/m);
+  expect(stdout).toMatch(/^2 in python3: java -jar jplag\.jar -l python3 -bc \S+base-code\/python \S+submissions$/m);
+  expect(stdout).toMatch(/^1 in go: nothing to compare it with$/m);
+  expect(stdout).toMatch(/^1 in javascript: nothing to compare it with$/m);
   expect(stderr).toMatch(/^warning: eve: no file in a language that JPlag reads$/m);
   expect(stderr).toMatch(/^warning: ann: not copied, .*: big\.py$/m);
   expect(stderr).toMatch(/^warning: bob: not copied, .*: build\/Generated\.java$/m);

@@ -30,7 +30,9 @@ export async function sources(folders: readonly string[], { out }: { out: string
   console.log(`${submissions.size - without.length} of ${submissions.size} submissions in ${join(out, "submissions")}`);
   for (const { jplag, submissions: count, baseCode } of languages) {
     const base = baseCode === null ? "" : ` -bc ${shellWord(baseCode)}`;
-    console.log(`${count} in ${jplag}: java -jar jplag.jar -l ${jplag}${base} ${shellWord(join(out, "submissions"))}`);
+    // JPlag refuses to compare fewer than two.
+    const command = count < 2 ? "nothing to compare it with" : `java -jar jplag.jar -l ${jplag}${base} ${shellWord(join(out, "submissions"))}`;
+    console.log(`${count} in ${jplag}: ${command}`);
   }
   return 0;
 }
