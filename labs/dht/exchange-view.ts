@@ -28,6 +28,7 @@ export function exchangeView(exchange: UdpExchange, run: Run): Record<string, un
     ...(question === null ? NOT_ASKED : outcomeOf(question, end, run)),
     received: distinct(heard.flatMap(({ message }) => (message === null ? [] : [messageView(message, who)]))),
     counts: countsOf(heard),
+    pings: paceOf(heard, exchange.events[0] ?? Infinity, end, run),
     malformed: heard.flatMap(({ problem }) => problem ?? []),
     events: exchange.events,
   };
@@ -95,6 +96,22 @@ function distinct(views: Record<string, unknown>[]): Record<string, unknown>[] {
 const COUNTED = ["ping", "find", "join", "notify", "transfer", "put", "get", "leave"] as const;
 
 /** How many requests of each type came. */
-function countsOf(heard: RecordedMessage[]): Record<string, number> {
+function countsOf(heard: readonly RecordedMessage[]): Record<string, number> {
   return Object.fromEntries(COUNTED.map((type) => [type, heard.filter(({ message }) => message?.type === type).length]));
+}
+
+/** So many of the harness's own pings have to be matched: a busy machine may keep a program from some. */
+const MATCHED = 0.4;
+
+/**
+ * Whether the pings that came keep up with those of the ring's members meanwhile, each of which sends one every interval by the clock. How
+ * many there are does not tell: on a busy machine the intervals that are waited for take longer.
+ */
+function paceOf(heard: readonly RecordedMessage[], begin: number, end: number, { messages }: Run): "every interval" | "seldom" | "unknown" {
+  const ours = new Map<string, number>();
+  for (const { n, direction, message, local } of messages)
+    if (n >= begin && n < end && direction === "sent" && message?.type === "ping") ours.set(local, (ours.get(local) ?? 0) + 1);
+  if (ours.size === 0) return "unknown";
+  const theirs = heard.filter(({ message }) => message?.type === "ping").length;
+  return theirs >= MATCHED * Math.max(...ours.values()) ? "every interval" : "seldom";
 }
