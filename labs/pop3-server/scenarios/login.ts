@@ -57,7 +57,11 @@ const PASSWORD = "Open  sesame 7";
 const ALMOST: Record<string, string> = { cut: "Open", squeezed: "Open sesame 7", "other-case": "open  sesame 7", longer: "Open  sesame 77", empty: "" };
 
 export const passwords = scenario("passwords", { role }, async (stage) => {
-  const maildrop = await Maildrop.serve(stage, { ada: { ...boxOf(stage.seed, 1), password: PASSWORD } });
+  const maildrop = await Maildrop.serve(stage, {
+    ada: { ...boxOf(stage.seed, 1), password: PASSWORD },
+    bob: { ...boxOf(stage.seed, 1), password: `${PASSWORD} ` },
+  });
+  (await maildrop.login("stripped", "bob", PASSWORD)).party.end();
   for (const [label, password] of Object.entries(ALMOST)) (await maildrop.login(label, "ada", password)).party.end();
   const client = await maildrop.login("right", "ada");
   await client.ask("right-stat", "STAT");

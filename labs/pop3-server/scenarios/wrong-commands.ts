@@ -4,7 +4,15 @@ import { boxOf, Maildrop } from "../maildrop.js";
 const role = "server";
 
 /** Numbers that are none of three messages, each for the end of a label. */
-const NUMBERS: Record<string, string> = { none: "", zero: " 0", negative: " -1", "too-high": " 4", word: " first", long: ` ${"9".repeat(30)}` };
+const NUMBERS: Record<string, string> = {
+  none: "",
+  zero: " 0",
+  negative: " -1",
+  "too-high": " 4",
+  word: " first",
+  tail: " 2x",
+  long: ` ${"9".repeat(30)}`,
+};
 
 /** Four wrong commands in a row are the most. */
 export const badNumbers = scenario("bad-numbers", { role }, async (stage) => {
