@@ -34,7 +34,7 @@ const BY_KEYWORD: Record<string, (seen: SeenError) => Finding> = {
   },
   required(seen) {
     const path = [...seen.path, String(seen.params["missingProperty"])];
-    const label = labelOf(path, seen.path.length, seen.viewSchema, seen.view);
+    const label = labelOf(path, seen.from, seen.viewSchema, seen.view);
     return {
       ...plain({ ...seen, path, label, value: undefined, words: schemaAt(seen.viewSchema, path, seen.view) }, "it"),
       message: `${label}: missing`,

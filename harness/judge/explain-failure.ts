@@ -45,7 +45,7 @@ export function explainFailure(check: Check, run: JudgedRun, errors: readonly Er
     dialogue: dialogue(events, context.events, new Set(marked), before),
     ...(stderr.length > 0 ? { stderr } : {}),
     clause: check.clause,
-    hint: finding.absent && isUnready(events) ? START_HINT : check.hint,
+    hint: isUnready(events) && (finding.absent || isSilent(events)) ? START_HINT : check.hint,
   };
 }
 

@@ -13,6 +13,8 @@ export interface SeenError {
   value: unknown;
   /** Segments of the pointer into the view. */
   path: string[];
+  /** How many of them lead to what the check is about. */
+  from: number;
   /** What the view schema says about the place. */
   words: Record<string, unknown> | null;
   /** What to call the place: the view schema's title, else its name. */
@@ -32,6 +34,7 @@ export function see(error: ErrorObject, at: string[], view: unknown, viewSchema:
     schemaPath: text(error.schemaPath),
     value: resolvePointer(view, path),
     path,
+    from: at.length,
     words: schemaAt(viewSchema, path, view),
     label: labelOf(path, at.length, viewSchema, view),
     view,

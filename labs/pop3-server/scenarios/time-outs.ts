@@ -10,14 +10,18 @@ const BUSY_IDLE_MS = 2000;
 /** How much later than that is soon enough, ms, with some for the machine. */
 const SLACK_MS = 2500;
 
+/** More than there are until the server is no longer waited for; whoever plays by hand waits for ever. */
+const MOST_DRIPS = 40;
+
 /** Sends a byte every now and then, and never a line's end: no command, so that it does not count. */
 async function drip({ party }: PopClient, idleMs: number): Promise<void> {
   let isOver = false;
   const end = party.receiveEnd(IDLE_MS + SLACK_MS).finally(() => (isOver = true));
-  while (party.alive && !isOver) {
+  for (let sent = 0; party.alive && !isOver && sent < MOST_DRIPS; sent++) {
     await party.send("N");
     await party.lull(idleMs / 4);
   }
+  if (!isOver) party.end();
   await end;
 }
 
