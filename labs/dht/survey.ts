@@ -119,6 +119,7 @@ function transfersView(own: RecordedMessage[], end: number, { who, messages }: R
     [...entries].flatMap(([key, values]) => [...values].map((value) => `${key}=${value}`)).toSorted();
   const stored = putBefore(messages, end);
   const came = new Set(pairs(transfers.flatMap(({ entries }) => entries)));
+  const taken = new Set(pairs(acknowledged(own)));
   const due = new Set(pairs([...stored].filter(([key]) => belongsTo(receiver, student.ref.id, keyId(key)))));
   return {
     due: due.size,
@@ -126,8 +127,17 @@ function transfersView(own: RecordedMessage[], end: number, { who, messages }: R
     surplus: [...came].filter((pair) => !due.has(pair)),
     datagrams: transfers.length,
     afterLeave: afterLeave(own),
+    unacknowledged: [...due].filter((pair) => !taken.has(pair)).length,
     distinct: new Set(transfers.map(({ entries }) => JSON.stringify(entries))).size,
   };
+}
+
+/** Entries of the transfers that we had acknowledged when the student's peer said farewell, if it did. */
+function acknowledged(own: RecordedMessage[]): [string, string[]][] {
+  const farewell = own.findIndex(({ direction, message }) => direction === "received" && message?.type === "leave");
+  const before = farewell < 0 ? own : own.slice(0, farewell);
+  const oks = new Set(before.flatMap(({ direction, message }) => (direction === "sent" && message?.type === "ok" ? [message.tx] : [])));
+  return before.flatMap(({ direction, message }) => (direction === "received" && message?.type === "transfer" && oks.has(message.tx) ? message.entries : []));
 }
 
 /** How many transfers came when the student's peer had said farewell already. */

@@ -119,3 +119,19 @@ export const getWhileRepairing = scenario("get-while-repairing", { role }, async
   ring.phase("silent");
   await client.ask("get", { type: "get", key }, REPAIR_INTERVALS * ring.pingMs);
 });
+
+export const getWhileResponsibleDies = scenario("get-while-responsible-dies", { role }, async (stage) => {
+  const { seed } = stage;
+  using ring = await Ring.open(stage);
+  if ((await ring.admit()) === null) return;
+  const [client, first, second, third] = [await ring.client(), ring.member("first"), ring.member("second"), ring.member("third")];
+  const [key, value] = [keyBetween(seed, first.ref.id, second.ref.id), seed.word()];
+  await client.ask("put", { type: "put", key, value });
+  // Whoever has found it goes on asking a dead one, unless it looks again: the next one has the entry now.
+  second.on("get", () => {
+    second.silence();
+    third.keep(key, value);
+    ring.settle();
+  });
+  await client.ask("get", { type: "get", key }, REPAIR_INTERVALS * ring.pingMs);
+});

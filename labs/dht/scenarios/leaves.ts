@@ -16,6 +16,35 @@ export const leaves = scenario("leaves", { role }, async (stage) => {
   await program.exited();
 });
 
+/** Several datagrams full. */
+const MUCH = { entries: 24, bytes: 800 };
+
+export const leavesWithMuch = scenario("leaves-with-much", { role }, async (stage) => {
+  const { seed } = stage;
+  using ring = await Ring.open(stage);
+  const program = await ring.admit();
+  if (program === null) return;
+  const [client, first] = [await ring.client(), ring.member("first")];
+  client.party.exchange("puts");
+  for (let i = 0; i < MUCH.entries; i++) {
+    const key = keyBetween(seed, ring.member("predecessor").ref.id, ring.student.id);
+    await client.askMore({ type: "put", key, value: seed.sentence(200).slice(0, MUCH.bytes) });
+  }
+  // The second datagram is lost, once.
+  const came = new Set<string>();
+  let isLost = false;
+  first.on("transfer", (message, from) => {
+    const entries = JSON.stringify(message.type === "transfer" ? message.entries : null);
+    const isSecond = came.size > 0 && !came.has(entries);
+    came.add(entries);
+    if (isSecond && !isLost) isLost = true;
+    else first.answer(message, from);
+  });
+  ring.phase("leaving");
+  program.signal("SIGTERM");
+  await program.exited();
+});
+
 /** 2 s, and what a loaded machine takes to end a process. */
 const GONE_MS = 2300;
 
