@@ -6,9 +6,9 @@ import { SessionState } from "./session-state.js";
 /** The view of a run: every labelled exchange with its replies, beside what was due, and what became of the files that were looked up. */
 export function dissect(transcript: Transcript): unknown {
   const bySocket = new Map<number, Session>();
-  const [removed, uids] = [new Set<string>(), new Map<string, string>()];
+  const [removed, uids, marking] = [new Set<string>(), new Map<string, string>(), new Map<string, readonly number[]>()];
   const views = [...tcpExchanges(transcript)].map(([label, exchange]) => {
-    const session = bySocket.get(exchange.socket) ?? newSession(label, new SessionState(transcript, removed, uids));
+    const session = bySocket.get(exchange.socket) ?? newSession(label, new SessionState(transcript, removed, uids, marking));
     bySocket.set(exchange.socket, session);
     const view = exchangeView(exchange, session.state);
     noteLogin(session, view);
@@ -19,7 +19,7 @@ export function dissect(transcript: Transcript): unknown {
     exchanges,
     sessions: Object.fromEntries([...bySocket.values()].map(({ name, login, events }) => [name, { login, events }])),
     all: summary([...bySocket.values()], Object.values(exchanges)),
-    found: foundFiles(transcript),
+    found: foundFiles(transcript, marking),
     ...capabilitiesView(Object.values(exchanges)),
   };
 }
@@ -75,13 +75,12 @@ function exchangeView(exchange: TcpExchange, state: SessionState): ExchangeView 
   // What has no end yet is no command; without one, what comes is the greeting.
   const commands = sent === "" ? [""] : sent.split("\n").slice(0, -1).map((line) => line.replace(/\r$/, "")); // prettier-ignore
   const { replies, surplus } = parseReplies(exchange.received, commands);
-  const before = events[0] ?? 0;
   const behind = exchange.bulk === null && surplus !== "" && replies.length === commands.length;
   const answers = replies.map((reply, index) => {
     const command = commands[index] ?? "";
     const problem = reply.problem === "" && behind && index === replies.length - 1 ? "something behind it" : reply.problem;
     const view = answerView(command, { ...reply, problem }, exchange.bulk, state);
-    state.take(command, reply.status, before);
+    state.take(command, reply.status, events);
     return view;
   });
   return {
@@ -118,8 +117,8 @@ function capabilitiesView(exchanges: readonly ExchangeView[]): { capabilities?: 
   };
 }
 
-/** What was found where the scenario looked, by path, compared with what had been laid there. */
-function foundFiles(transcript: Transcript): Record<string, unknown> {
+/** What was found where the scenario looked, by path, compared with what had been laid there; its events are those in which it was marked, too. */
+function foundFiles(transcript: Transcript, marking: ReadonlyMap<string, readonly number[]>): Record<string, unknown> {
   const laid = new Map<string, string | null>();
   const found: Record<string, unknown> = {};
   for (const event of transcript.events) {
@@ -128,7 +127,10 @@ function foundFiles(transcript: Transcript): Record<string, unknown> {
     const before = laid.get(utf8(event.path));
     const now = event.bytes === undefined ? null : toBinary(event.bytes);
     // Of much, that it is there has to do.
-    found[event.path] = { state: now === null ? "gone" : before === null || now === before ? "as before" : "changed", events: [event.n] };
+    found[event.path] = {
+      state: now === null ? "gone" : before === null || now === before ? "as before" : "changed",
+      events: [...(marking.get(utf8(event.path)) ?? []), event.n],
+    };
   }
   return found;
 }

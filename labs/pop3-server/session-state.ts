@@ -7,21 +7,29 @@ export class SessionState {
   #letters: Letter[] | null = null;
   readonly #marked = new Set<Letter>();
 
-  /** `removed`: paths of files that sessions have removed so far. `uids`: what UIDL has told so far, by the message's file. */
+  /**
+   * `removed`: paths of files that sessions have removed so far. `uids`: what UIDL has told so far, by the message's file. `marking`: the events
+   * in which a file was marked last, by its path.
+   */
   constructor(
     private readonly transcript: Transcript,
     private readonly removed: Set<string>,
     readonly uids: Map<string, string>,
+    private readonly marking: Map<string, readonly number[]>,
   ) {}
 
-  /** Takes in a command and the status of its reply; `n` is the number of the event that brought the command. */
-  take(command: string, status: string, n: number): void {
+  /** Takes in a command and the status of its reply; `events`: the numbers of those in which they came. */
+  take(command: string, status: string, events: readonly number[]): void {
+    const n = events[0] ?? 0;
     const [keyword = "", argument = ""] = command.trim().split(/ +/);
     if (/^USER$/i.test(keyword)) this.#name = argument;
     if (status !== "+OK") return;
     if (/^PASS$/i.test(keyword) && this.#name !== null) this.#letters = lettersOf(this.transcript, this.#name, n).filter(({ path }) => !this.removed.has(path));
     const letter = this.letter(argument);
-    if (/^DELE$/i.test(keyword) && letter !== null) this.#marked.add(letter);
+    if (/^DELE$/i.test(keyword) && letter !== null) {
+      this.#marked.add(letter);
+      this.marking.set(letter.path, events);
+    }
     if (/^RSET$/i.test(keyword)) this.#marked.clear();
     if (/^QUIT$/i.test(keyword)) for (const { path } of this.#marked) this.removed.add(path);
   }
