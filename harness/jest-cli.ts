@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { collect } from "./commands/options.js";
@@ -13,7 +13,6 @@ import { outcomeFile, type SessionOutcome } from "./student/session.js";
 
 const HELP = `
 Everything else goes to jest, such as
-  -t <pattern>      only the checks whose title matches: npm test -- -t "upper case"
   --watch           again whenever a file changes`;
 
 /** Files whose change starts a watched run again: whatever a program may be written in. */
@@ -26,6 +25,7 @@ const program = new Command("wiregrade-jest")
   .description("run a lab's checks as jest tests, in the folder with wiregrade.json")
   .option("--role <role>", "only the checks of this role")
   .option("--check <id>", "only this check (may be repeated)", collect)
+  .option("-t, --testNamePattern <words>", 'only the checks whose title contains these words: npm test -- -t "upper case"')
   .option("--failed", "only what did not pass last time", false)
   .option("--beyond", "the checks beyond the contract, too; they take longer", false)
   .option("--seed <seed>", "draw the inputs from this seed, as printed by an earlier run")
@@ -34,13 +34,18 @@ const program = new Command("wiregrade-jest")
   .addHelpText("after", HELP)
   .exitOverride();
 
-function parse(): { selection: EnvironmentSelection; rest: string[] } {
+interface Options extends EnvironmentSelection {
+  testNamePattern?: string;
+}
+
+function parse(): { selection: EnvironmentSelection; words: string | null; rest: string[] } {
   try {
     program.parse();
   } catch (error) {
     process.exit(error instanceof CommanderError && error.exitCode === 0 ? 0 : 2);
   }
-  return { selection: program.opts<EnvironmentSelection>(), rest: program.args.map((arg) => (arg === "--watch" ? "--watchAll" : arg)) };
+  const { testNamePattern: words = null, ...selection } = program.opts<Options>();
+  return { selection, words, rest: program.args.map((arg) => (arg === "--watch" ? "--watchAll" : arg)) };
 }
 
 const system = findSystem();
@@ -49,7 +54,9 @@ if (!system.works) {
   process.exit(2);
 }
 
-const { selection, rest } = parse();
+const { selection, words, rest } = parse();
+// jest takes a regular expression, and titles have a "+" or brackets in them.
+const pattern = words === null ? [] : [`--testNamePattern=${words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`];
 const config = {
   rootDir: process.cwd(),
   testMatch: ["<rootDir>/checks.test.js"],
@@ -62,13 +69,21 @@ const config = {
   testTimeout: NO_TIMEOUT_MS,
 };
 const jest = createRequire(import.meta.url).resolve("jest/bin/jest");
-const child = spawn(process.execPath, ["--experimental-vm-modules", "--no-warnings", jest, "--noStackTrace", "--config", JSON.stringify(config), ...rest], {
-  stdio: "inherit",
-  env: { ...process.env, [SELECTION_VARIABLE]: JSON.stringify(selection) },
-});
+const child = spawn(
+  process.execPath,
+  ["--experimental-vm-modules", "--no-warnings", jest, "--noStackTrace", "--config", JSON.stringify(config), ...pattern, ...rest],
+  {
+    stdio: "inherit",
+    env: { ...process.env, [SELECTION_VARIABLE]: JSON.stringify(selection) },
+  },
+);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void child.kill(signal));
 child.on("exit", (code, signal) => {
   if (signal !== null) process.exit(130);
+  if (words !== null && code === 0 && !existsSync(outcomeFile(process.cwd()))) {
+    console.error(`error: no check has ${JSON.stringify(words)} in its title; \`npx wiregrade show <lab>\` lists them`);
+    process.exit(2);
+  }
   process.exit(code === 1 && onlyBeyondFailed() ? 0 : (code ?? 1));
 });
 

@@ -53,6 +53,10 @@ export async function byHand({ lab, played: { scenario, digest }, checks, paint,
   );
   const seen: RecordedEvent[] = [];
   console.log(`${paint.bold(`${lab.name}, scenario ${scenario.name}`)}: wiregrade is ${OTHERS[scenario.role] ?? "everybody else"}; Ctrl-C ends`);
+  // Of several things that a scenario waits for at once, all are broken off, and it hears of one.
+  process.on("unhandledRejection", (reason) => {
+    if (!stopped.aborted) throw reason;
+  });
   const end = await playByHand({
     ...play,
     scenario,

@@ -12,6 +12,7 @@ import { dialogueRow, failureText, wrap } from "../report/failure-text.js";
 import { inertResults } from "../report/inert-results.js";
 import { paintFor, type Paint } from "../report/paint.js";
 import { lastVerdicts, OWN_FOLDER } from "../student/own-run.js";
+import { unknownCheck } from "../student/unknown-check.js";
 import { readManifest } from "../submission/manifest.js";
 import { parseTranscript } from "../transcript/lines.js";
 import type { Transcript } from "../transcript/events.js";
@@ -47,13 +48,18 @@ async function find(id: string, folder: string): Promise<{ lab: Lab; check: Judg
   const manifest = await readManifest(folder).catch(() => null);
   const names = manifest === null ? await labNames() : [manifest.lab];
   const found: { lab: Lab; check: JudgedCheck }[] = [];
+  const looked: Lab[] = [];
   for (const name of names) {
     const lab = await loadLab(name, { hidden: false });
+    looked.push(lab);
     const check = lab.checks.find((one) => one.id === id);
     if (check !== undefined) found.push({ lab, check });
   }
   const [only, ...others] = found;
-  if (only === undefined) throw new WiregradeError("CHECK_UNKNOWN", `${names.length === 1 ? `${names[0]} has` : "there is"} no check ${JSON.stringify(id)}`);
+  if (only === undefined) {
+    const [lab] = looked;
+    throw lab !== undefined && looked.length === 1 ? unknownCheck(lab, id) : new WiregradeError("CHECK_UNKNOWN", `there is no check ${JSON.stringify(id)}`);
+  }
   if (others.length > 0)
     throw new WiregradeError("CHECK_UNKNOWN", `${found.map(({ lab }) => lab.name).join(" and ")} each have a check ${JSON.stringify(id)}`, {
       mend: "run it in the folder of your program",

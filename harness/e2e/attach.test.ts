@@ -54,6 +54,23 @@ test("Ctrl-C ends the waiting, and what came until then is judged", async () => 
   expect(code).toBe(130);
 });
 
+/** Says "+OK" to whatever ends with a line end, and never closes. */
+const yesMan = (port: number) =>
+  `require("net").createServer((c) => c.on("error", () => {}).on("data", (d) => String(d).endsWith("\\n") && c.write("+OK\\r\\n")).write("+OK\\r\\n")).listen(${port}, "127.0.0.1")`;
+
+test("Ctrl-C ends a play that waits for several things at once", async () => {
+  const port = (await freePort("tcp")).number;
+  const attached = start("cli.js", ["test", example("pop3-server", "right-python"), "--attach", "server", "--port", String(port), "--check", "idle-closed"]);
+  await attached.printed("start your server");
+  byHand(process.execPath, ["-e", yesMan(port)], echo);
+  await attached.printed('client slow: "N"');
+  attached.kill("SIGINT");
+  const { code, stdout, stderr } = await attached.outcome;
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(/✗ .*ends a connection that says nothing/);
+  expect(code).toBe(130);
+});
+
 test("Ctrl-C ends a play of several connections, too", async () => {
   const port = (await freePort("tcp")).number;
   const attached = attach(port, "--check", "serves-the-next-client");

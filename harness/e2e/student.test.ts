@@ -43,6 +43,17 @@ test("a fresh skeleton fails informatively; a right solution passes; only what i
   });
 });
 
+test("words of a title are no regular expression, and words of none are refused", async () => {
+  using folder = folderWith({});
+  cpSync(packageFile("labs", "udp-echo", "skeleton", "typescript"), folder.path, { recursive: true });
+  install(folder.path);
+  for (const words of ["every.letter", "every (letter"]) {
+    const { code, stderr } = await npmTest(folder.path, "-t", words);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`error: no check has "${words}" in its title`);
+  }
+});
+
 /** Takes whatever comes at once for whole lines. */
 const PIECEWISE = `
 import { createServer } from "node:net";

@@ -67,7 +67,9 @@ const NOT_OF_A_SKELETON = new Set(["node_modules", "build", "bin", "package-lock
 async function writeLab(lab: string, language: string, folder: string, grader: string): Promise<void> {
   const skeleton = packageFile("labs", lab, "skeleton", language);
   await cp(skeleton, folder, { recursive: true, filter: (path) => !NOT_OF_A_SKELETON.has(basename(path)) });
-  await cp(packageFile("labs", lab, "HANDOUT.md"), join(folder, "HANDOUT.md"));
+  const handout = await readFile(packageFile("labs", lab, "HANDOUT.md"), "utf8");
+  // Of what it is made is nothing to its readers.
+  await writeFile(join(folder, "HANDOUT.md"), handout.replace(/^<!--.*?-->\s*/s, ""));
   const manifest = JSON.parse(await readFile(join(skeleton, "package.json"), "utf8")) as { devDependencies: Record<string, string> };
   await writeJson(join(folder, "package.json"), { ...manifest, devDependencies: { ...manifest.devDependencies, wiregrade: grader } });
   // To read: what is checked, and what is played for it.

@@ -5,6 +5,7 @@ import { RUNS_ALONE } from "../batch/jobs.js";
 import { WiregradeError } from "../errors.js";
 import { knownRole } from "../lab/known-role.js";
 import type { Lab } from "../lab/load-lab.js";
+import { unknownCheck } from "./unknown-check.js";
 
 /** Which checks a student wants to see. */
 export interface Selection {
@@ -25,20 +26,13 @@ export async function selectChecks(lab: Lab, folder: string, { role, check = [],
     knownRole(role, lab.roles, lab.name, "--role");
     chosen = chosen.filter((one) => one.role === role);
   }
-  for (const id of check) if (!lab.checks.some((one) => one.id === id)) throw unknownCheck(lab, id);
+  for (const id of check) if (!lab.checks.some((one) => one.id === id)) throw unknownCheck(lab, id, "--check");
   if (check.length > 0) chosen = chosen.filter((one) => check.includes(one.id));
   if (failed) {
     const last = await lastVerdicts(folder);
     chosen = chosen.filter((one) => last.get(one.id) !== "pass");
   }
   return chosen.length === lab.checks.length ? null : chosen.map((one) => one.id);
-}
-
-/** A failure names its scenario, too, which is easily taken for its check. */
-function unknownCheck(lab: Lab, id: string): WiregradeError {
-  const checks = lab.checks.filter(({ scenario }) => scenario === id).map((check) => check.id);
-  const mend = checks.length === 0 ? `\`npx wiregrade show ${lab.name}\` lists the checks` : `it is a scenario; its checks are ${checks.join(", ")}`;
-  return new WiregradeError("CHECK_UNKNOWN", `--check: ${lab.name} has no check ${JSON.stringify(id)}`, { mend });
 }
 
 /** Whether these checks (null: all) are the whole contract, with or without what lies beyond it. */
