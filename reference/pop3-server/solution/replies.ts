@@ -34,6 +34,8 @@ export class Replies {
   }
 
   async #drained(): Promise<void> {
+    // A connection that has closed already would not say so once more.
+    if (this.socket.destroyed) throw new Error("gone in the middle of a reply");
     const over = new AbortController();
     const timer = setTimeout(() => this.socket.destroy(new Error("nothing is read any more")), this.stallMs);
     try {
