@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { WiregradeError } from "../errors.js";
 import type { Result } from "../score/result.js";
 import { findGaps } from "./gaps.js";
-import { readResult, readResults, resultFile } from "./results-folder.js";
+import { damagedResults, readSound, readSoundResults, resultFile } from "./results-folder.js";
 
 /** Results of one or several folders as one batch, and what makes them hard to compare. */
 export interface Collected {
@@ -21,9 +21,10 @@ export async function collectResults(folders: readonly string[]): Promise<Collec
   const found = new Map<string, { folder: string; result: Result }>();
   let first: { folder: string; result: Result } | undefined;
   const byFolder = new Map<string, readonly Result[]>();
-  for (const folder of folders) {
-    const here = await resultsIn(folder);
-    byFolder.set(folder, here);
+  const damaged: string[] = [];
+  for (const folder of folders) byFolder.set(folder, await resultsIn(folder, damaged));
+  if (damaged.length > 0) throw await damagedResults(damaged);
+  for (const [folder, here] of byFolder) {
     for (const result of here) {
       const { lab, submission } = result;
       first ??= { folder, result };
@@ -48,10 +49,15 @@ export async function collectResults(folders: readonly string[]): Promise<Collec
   return { results, warnings: [...(await findGaps(byFolder)), ...warningsOf(results)] };
 }
 
-/** Of a batch's folder, or the one of a submission's. */
-async function resultsIn(folder: string): Promise<Result[]> {
-  const own = existsSync(resultFile(folder)) ? await readResult(resultFile(folder)) : null;
-  return own === null ? await readResults(folder) : [own];
+/** Of a batch's folder, or the one of a submission's. `damaged` gets the files of those that cannot be read. */
+async function resultsIn(folder: string, damaged: string[]): Promise<Result[]> {
+  if (existsSync(resultFile(folder))) {
+    const own = await readSound(folder, damaged);
+    return own === null ? [] : [own];
+  }
+  const sound = await readSoundResults(folder);
+  damaged.push(...sound.damaged);
+  return sound.results;
 }
 
 function warningsOf(results: readonly Result[]): string[] {

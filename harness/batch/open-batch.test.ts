@@ -45,6 +45,24 @@ test("what had bad input is graded again once it has changed, and only then; the
   });
 });
 
+test("a damaged result is set aside and graded again, and stays beside however often the batch is killed", async () => {
+  await inFolder(async (folder) => {
+    const out = join(folder, "out");
+    const submissions = ["ann", "bob", "cy"].map((name) => ({ name, source: join(folder, name) }));
+    for (const name of ["out", "ann", "bob", "cy"]) await mkdir(join(folder, name));
+    await newBatch(out, lab, submissions, { seed: "s" }, isolate);
+    for (const name of ["ann", "cy"]) await mkdir(join(out, name));
+    const head = { submission: { name: "bob", digest: "" }, seed: "s", startedAt: "", isolation: "process" as const };
+    await storeAttempt(join(out, "bob"), { ...unstartedResult(lab, head, { stage: "manifest", message: "no" }), fault: null });
+    await writeFile(join(out, "ann", "result.json"), "");
+    await writeFile(join(out, "cy", "result.json"), '{"version":1,"verd');
+    for (const damaged of [["ann", "cy"], []]) {
+      expect(await resumeBatch(out, lab, [], {}, isolate)).toMatchObject({ left: [submissions[0], submissions[2]], mended: [], damaged });
+      for (const name of ["ann", "cy"]) expect(await readdir(join(out, name))).toEqual(["result.damaged.json"]);
+    }
+  });
+});
+
 test("another folder or archive may stand in for what had bad input, not for what was graded", async () => {
   await inFolder(async (folder) => {
     const out = join(folder, "out");

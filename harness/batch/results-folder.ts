@@ -1,9 +1,12 @@
 import { access, constants, mkdir, readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { errorCode, errorMessage, WiregradeError } from "../errors.js";
 import type { Result } from "../score/result.js";
+import { shellWord } from "../text/shell-word.js";
+import { oneLine } from "../text/visible.js";
 import type { Transcript } from "../transcript/events.js";
 import { parseTranscript } from "../transcript/lines.js";
+import { readBatchState } from "./batch-state.js";
 
 export function resultFolder(out: string, name: string): string {
   return join(out, name);
@@ -50,15 +53,53 @@ export async function foldersIn(out: string): Promise<string[]> {
   return (await readdir(out, { withFileTypes: true })).flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
 }
 
-/** All stored results below `out`, by name. */
+/** All stored results below `out`, by name. Throws one RESULT_INVALID for all that are damaged, and NO_RESULTS where there is none. */
 export async function readResults(out: string): Promise<Result[]> {
+  const { results, damaged } = await readSoundResults(out);
+  if (damaged.length > 0) throw await damagedResults(damaged);
+  return results;
+}
+
+/** The results below `out` that can be read, by name, and the files of those that cannot. Throws NO_RESULTS where there is neither. */
+export async function readSoundResults(out: string): Promise<{ results: Result[]; damaged: string[] }> {
   const names = await foldersIn(out).catch((error: unknown) => {
     throw new WiregradeError("PATH_MISSING", `${out}: ${errorCode(error) === "ENOENT" ? "there is no such folder" : errorMessage(error)}`);
   });
-  const results = await Promise.all(names.map((name) => readResult(join(out, name, "result.json"))));
-  const found = results.flatMap((result) => (result === null ? [] : [result]));
-  if (found.length === 0) throw new WiregradeError("NO_RESULTS", `${out}: holds no results`);
-  return found;
+  const damaged: string[] = [];
+  const read = names.map(async (name) => await readSound(join(out, name), damaged));
+  const results = (await Promise.all(read)).flatMap((result) => (result === null ? [] : [result]));
+  if (results.length === 0 && damaged.length === 0) throw new WiregradeError("NO_RESULTS", `${out}: holds no results`);
+  return { results, damaged: damaged.sort() };
+}
+
+/** The result in a submission's folder; null if there is none, or it is damaged: then `damaged` gets its file. */
+export async function readSound(folder: string, damaged: string[] = []): Promise<Result | null> {
+  try {
+    return await readResult(resultFile(folder));
+  } catch (error) {
+    if (!(error instanceof WiregradeError)) throw error;
+    damaged.push(resultFile(folder));
+    return null;
+  }
+}
+
+/** An error that names all damaged files at once, and the commands by which they are graded again. */
+export async function damagedResults(files: readonly string[]): Promise<WiregradeError> {
+  const outs = new Set(files.map((file) => dirname(dirname(file))));
+  const commands: string[] = [];
+  for (const out of outs) {
+    const lab = await readBatchState(out).then(
+      (state) => state.lab,
+      () => null,
+    );
+    if (lab !== null) commands.push(`npx wiregrade grade ${lab} --out ${shellWord(out)} --resume`);
+  }
+  const one = files.length === 1;
+  const mend =
+    commands.length < outs.size
+      ? `remove ${one ? "it" : "them"}, or bring back a copy`
+      : `grade ${one ? "that submission" : "those submissions"} again with: ${commands.join("; ")}`;
+  return new WiregradeError("RESULT_INVALID", `${files.map((file) => oneLine(file)).join(", ")}: ${one ? "is" : "are"} damaged`, { mend });
 }
 
 export async function readResult(file: string): Promise<Result | null> {

@@ -19,6 +19,7 @@ import { loadLab, type Lab } from "../lab/load-lab.js";
 import { parseCommand } from "../process/command.js";
 import type { Level } from "../process/isolation.js";
 import { paintFor } from "../report/paint.js";
+import { oneLine } from "../text/visible.js";
 import { BatchProgress } from "./batch-progress.js";
 import { closingLines, exitCodeOf } from "./batch-report.js";
 import { onInterrupt } from "./interrupt.js";
@@ -73,7 +74,7 @@ async function submissionsFor(paths: readonly string[], { resume, out }: GradeOp
   return await findSubmissions(paths);
 }
 
-async function gradeLeft(lab: Lab, { state, left, mended }: OpenBatch, options: GradeOptions & { shown: string; out: string }): Promise<number> {
+async function gradeLeft(lab: Lab, { state, left, mended, damaged }: OpenBatch, options: GradeOptions & { shown: string; out: string }): Promise<number> {
   const { out, shown } = options;
   await using scratch = await makeScratch(state.scratch);
   const paint = paintFor(process.stdout);
@@ -84,6 +85,12 @@ async function gradeLeft(lab: Lab, { state, left, mended }: OpenBatch, options: 
   console.log(
     `${lab.name}: ${all} ${all === 1 ? "submission" : "submissions"}${shard}${before}, ${jobs} at once${why === null ? "" : ` (${why})`}, isolation ${state.isolation}, seed ${state.seed}`,
   );
+  if (damaged.length > 0)
+    console.log(
+      paint.yellow(
+        `${damaged.length === 1 ? "a result" : `${damaged.length} results`} could not be read, set aside as result.damaged.json, to be graded again: ${damaged.map((name) => oneLine(name, 60)).join(", ")}`,
+      ),
+    );
   if (left.length > 0) {
     if (!lab.hasHidden) console.log(paint.yellow("hidden checks are not here: only the visible ones are graded"));
   }

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { readBatchState, writeBatchState } from "../batch/batch-state.js";
 import { lockFolder } from "../batch/lock.js";
 import { overviewEntry, writeOverview, type BatchSummary } from "../batch/overview.js";
-import { readResults, readTranscripts } from "../batch/results-folder.js";
+import { damagedResults, readSoundResults, readTranscripts } from "../batch/results-folder.js";
 import { replaceResult } from "../batch/store-result.js";
 import { loadLab, type Lab } from "../lab/load-lab.js";
 import { rejudge } from "../pipeline.js";
@@ -24,7 +24,9 @@ export async function regrade(paths: readonly string[], options: RegradeOptions)
   const outs = [...new Set(paths.map((path) => resolve(path)))];
   // Before anything is read: what another process stores meanwhile would be overwritten.
   using _ = options.write ? await lockAll(outs) : null;
-  const stored = await Promise.all(outs.map(async (out) => ({ out, results: await readResults(out) })));
+  const stored = await Promise.all(outs.map(async (out) => ({ out, ...(await readSoundResults(out)) })));
+  const damaged = stored.flatMap((one) => one.damaged);
+  if (damaged.length > 0) throw await damagedResults(damaged);
   const labs = new Map<string, Lab>();
   const paint = paintFor(process.stdout);
   const all: Rejudged[] = [];
