@@ -71,6 +71,23 @@ export function errorMessage(thrown: unknown): string {
   return text.split("\n", 1)[0] ?? text;
 }
 
+const SYSTEM_WORDS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file or folder",
+  EISDIR: "is a folder",
+  ENOTDIR: "leads through a file, as if that were a folder",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "is on a file system that is read-only",
+  ENOSPC: "there is no space left",
+  EDQUOT: "there is no space left for this user",
+  ENAMETOOLONG: "is too long a name",
+};
+
+/** What a Node system error says of the file that it is about, in words; other errors as `errorMessage` has them. */
+export function inWords(thrown: unknown): string {
+  return SYSTEM_WORDS[errorCode(thrown) ?? ""] ?? errorMessage(thrown);
+}
+
 /** The `code` of a Node system error ("ENOENT"), or undefined. */
 export function errorCode(thrown: unknown): string | undefined {
   const code = (thrown as { code?: unknown } | null)?.code;

@@ -18,9 +18,9 @@ interface Adjustment {
 export async function adjustmentsFrom(file: string): Promise<Step> {
   const rows = await readTable(file, ["submission", "check", "points", "reason", "by"]);
   const adjustments = rows.map(({ line, submission, check, points, reason, by }): Adjustment => {
-    if (!/^[+-]?\d+(\.\d+)?$/.test(points)) throw invalid(file, `line ${line}: ${JSON.stringify(points)} is no number of points`);
+    if (!/^[+-]?\d+(\.\d+|,\d{1,2})?$/.test(points)) throw invalid(file, `line ${line}: ${JSON.stringify(points)} is no number of points`);
     if (reason === "" || by === "") throw invalid(file, `line ${line}: says no ${reason === "" ? "reason" : "name of who decided it"}`);
-    return { submission, check: check === "" ? null : check, points: Number(points), reason, by };
+    return { submission, check: check === "" ? null : check, points: Number(points.replace(",", ".")), reason, by };
   });
   return (entries) => {
     requireSubmissions(

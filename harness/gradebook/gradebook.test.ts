@@ -45,9 +45,36 @@ test.each([
   ["submission,check,points,reason,by\nada,b,1,,y\n", /line 2: says no reason/],
   ["submission,check,points,reason,by\neve,b,1,x,y\n", /there is no submission "eve"/],
   ["submission,check,points,reason,by\nada,z,1,x,y\n", /ada: there is no check "z"/],
-  ['submission,check,points,reason,by\nada,"b,1,x,y\n', /Quote Not Closed/],
+  ['submission,check,points,reason,by\nada,"b,1,x,y\n', /: line 2: a quote is not closed/],
+  ["submission,check,points,reason,by\nada,b,1\n", /line 2: has 3 cells, more or fewer than/],
+  ["submission;check;points\nada;b;1\n", /does not name "reason" and "by"/],
+  ["submission;check,points\n", /does not name "submission"/],
 ])("an appeal that is not to be understood changes nothing: %j", async (table, why) => {
   await expect(outcome({ "a.csv": table }, async (at) => await adjustmentsFrom(at("a.csv")))).rejects.toThrow(why);
+});
+
+test("semicolons separate cells where the first line has them and no comma, and a comma is a decimal one", async () => {
+  const table = '\ufeffsubmission;check;points;reason;by\r\nada;b;4,5;"right; read again";TA Kim\r\n';
+  expect(await outcome({ "a.csv": table }, async (at) => await adjustmentsFrom(at("a.csv")))).toContainEqual([
+    "ada",
+    14.5,
+    2,
+    [expect.stringContaining("right; read again (TA Kim)")],
+  ]);
+});
+
+test("a table that is not in UTF-8 is refused, since names in it would be others", async () => {
+  using folder = folderWith({});
+  const file = join(folder.path, "a.csv");
+  writeFileSync(file, Buffer.from("submission,student\nJosé,José\n", "latin1"));
+  await expect(groupsFrom(file)).rejects.toMatchObject({ message: `${file}: is not in UTF-8`, mend: expect.stringContaining("CSV UTF-8") as unknown });
+  await expect(groupsFrom(`${file}x`)).rejects.toThrow(`${file}x: there is no such file or folder`);
+  await expect(groupsFrom(folder.path)).rejects.toThrow(`${folder.path}: is a folder`);
+});
+
+test.each(["2028-02-29T23:59:59Z", "2026-11-30T00:00-23:00"])("%s is a time", async (time) => {
+  const files = { "p.json": POLICY, "s.csv": `${HEAD}ada,${time}\nbob,${time}\n` };
+  await expect(outcome(files, async (at) => await latenessFrom({ policy: at("p.json"), submitted: at("s.csv") }))).resolves.toHaveLength(2);
 });
 
 const POLICY = JSON.stringify({ deadline: "2026-11-30T23:59:00+01:00", graceMinutes: 10, percentPerDay: 10, mostPercent: 25, closesAfterDays: 5 });
@@ -82,7 +109,15 @@ test("an extension moves one deadline", async () => {
 test.each([
   [`${HEAD}ada,2026-12-02T00:00:00Z\n`, /does not tell when "bob" was submitted/],
   [`${HEAD}ada,2026-12-02T00:00:00\n`, /line 2: "2026-12-02T00:00:00" is no time such as/],
-  [`${HEAD}ada,2026-13-02T00:00:00Z\n`, /is no time/],
+  ...[
+    "2026-13-02T00:00:00Z",
+    "2026-11-31T12:00:00Z",
+    "2026-02-29T12:00:00Z",
+    "2026-12-02T24:00:00Z",
+    "2026-12-02T12:60Z",
+    "2026-12-00T12:00Z",
+    "2026-12-01T12:00+24:00",
+  ].map((time) => [`${HEAD}ada,${time}\n`, /line 2: ".*" is no time such as/] as const),
   [`${HEAD}ada,2026-12-02T00:00:00Z\nada,2026-12-02T00:00:00Z\n`, /line 3: "ada" is there twice/],
 ])("times that are not to be understood change nothing: %j", async (table, why) => {
   const files = { "p.json": POLICY, "s.csv": table };
@@ -95,6 +130,8 @@ test.each([
   ['{"percentPerDay":1}', /"deadline" is missing/],
   ['{"deadline":"x"}', /"percentPerDay" is no number from 0/],
   ['{"deadline":"x","percentPerDay":-1}', /"percentPerDay" is no number from 0/],
+  ['{"deadline":"x","percentPerDay":101}', /"percentPerDay" is over 100/],
+  ['{"deadline":"x","percentPerDay":10,"mostPercent":500}', /"mostPercent" is over 100/],
   ['{"deadline":"x","percentPerDay":1,"perDay":2}', /unknown key "perDay"/],
 ])("a policy that is not to be understood: %s", (text, why) => {
   expect(() => parsePolicy("late.json", text)).toThrow(why);

@@ -17,6 +17,7 @@ export interface LatePolicy {
 }
 
 const NUMBERS = ["graceMinutes", "percentPerDay", "mostPercent", "closesAfterDays"] as const;
+const PERCENTAGES: ReadonlySet<string> = new Set(["percentPerDay", "mostPercent"]);
 const DAY_MS = 24 * 60 * 60_000;
 const MINUTE_MS = 60_000;
 
@@ -86,6 +87,7 @@ export function parsePolicy(file: string, text: string): LatePolicy {
     const value = stated[key];
     if (value === undefined && key !== "percentPerDay") continue;
     if (typeof value !== "number" || !(value >= 0)) throw invalid(file, `${JSON.stringify(key)} is no number from 0`);
+    if (PERCENTAGES.has(key) && value > 100) throw invalid(file, `${JSON.stringify(key)} is over 100`);
   }
   return policy as LatePolicy;
 }
