@@ -13,6 +13,8 @@ export interface BatchState {
   /** SHA-256 over all that decides a verdict. */
   labDigest: string;
   seed: string;
+  /** Whether `regrade --write` has judged results by another lab than they were graded with; left out if not. */
+  judgedAgain?: boolean;
   /** Commands that stand in for the manifests', by role. */
   commands: Record<string, string>;
   /** The part of a larger batch that this is; null: all of it. */

@@ -95,6 +95,15 @@ test("a submission's own folder holds one result", async () => {
   expect(names(await collectResults([join(out, "eve")]))).toEqual(["eve"]);
 });
 
+test("the names of a whole batch are known, from its folder, a shard's or a submission's own, and whether it was judged again", async () => {
+  const out = await stored("1", result("ada"), result("bob"));
+  await writeBatchState(out, { ...stateOf({ index: 1, of: 2 }, "ada", "bob", "dan"), elsewhere: ["eve"], judgedAgain: true });
+  const batches = { names: new Set(["ada", "bob", "dan", "eve"]), judgedAgain: true };
+  expect((await collectResults([out])).batches).toEqual(batches);
+  expect((await collectResults([join(out, "ada")])).batches).toEqual(batches);
+  expect((await collectResults([await stored("2", result("ada"))])).batches).toEqual({ names: new Set(), judgedAgain: false });
+});
+
 test("what is not graded yet, or not completely, and shards that are not here are told", async () => {
   const one = await stored("1", result("ada"), result("eve", { complete: false }));
   const two = await stored("2", result("bob"));

@@ -1,7 +1,10 @@
 import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { WiregradeError } from "../errors.js";
 import type { Result } from "../score/result.js";
+import type { Batches } from "../gradebook/gradebook.js";
+import { readBatchState } from "./batch-state.js";
 import { findGaps } from "./gaps.js";
 import { damagedResults, readSound, readSoundResults, resultFile } from "./results-folder.js";
 
@@ -11,6 +14,7 @@ export interface Collected {
   results: Result[];
   /** One line each. */
   warnings: string[];
+  batches: Batches;
 }
 
 /**
@@ -46,7 +50,7 @@ export async function collectResults(folders: readonly string[]): Promise<Collec
   }
   const results = [...found.values()].map(({ result }) => result);
   results.sort((a, b) => (a.submission.name < b.submission.name ? -1 : 1));
-  return { results, warnings: [...(await findGaps(byFolder)), ...warningsOf(results)] };
+  return { results, batches: await batchesOf([...byFolder.keys()]), warnings: [...(await findGaps(byFolder)), ...warningsOf(results)] };
 }
 
 /** Of a batch's folder, or the one of a submission's. `damaged` gets the files of those that cannot be read. */
@@ -58,6 +62,20 @@ async function resultsIn(folder: string, damaged: string[]): Promise<Result[]> {
   const sound = await readSoundResults(folder);
   damaged.push(...sound.damaged);
   return sound.results;
+}
+
+/** What the batches of these folders, or of those that hold them, tell of themselves. */
+async function batchesOf(folders: readonly string[]): Promise<Batches> {
+  const names = new Set<string>();
+  let judgedAgain = false;
+  for (const folder of folders) {
+    const out = existsSync(resultFile(folder)) ? dirname(resolve(folder)) : folder;
+    if (!existsSync(join(out, "batch.json"))) continue;
+    const state = await readBatchState(out);
+    for (const name of [...state.submissions.map((one) => one.name), ...(state.elsewhere ?? [])]) names.add(name);
+    judgedAgain ||= state.judgedAgain === true;
+  }
+  return { names, judgedAgain };
 }
 
 function warningsOf(results: readonly Result[]): string[] {

@@ -86,18 +86,21 @@ async function regradeFolder(
   const lab = labs.get(all[0]?.lab ?? "");
   if (!write || lab === undefined) return { results, stale };
   for (const { after } of results) await replaceResult(out, after);
-  await describe(out, all, lab);
+  await describe(out, all, results, lab);
   return { results, stale };
 }
 
 /** Writes what tells of all results of a folder. */
-async function describe(out: string, all: readonly Result[], lab: Lab): Promise<void> {
-  const before = JSON.parse(await readFile(join(out, "summary.json"), "utf8").catch(() => "{}")) as Partial<BatchSummary>;
+async function describe(out: string, all: readonly Result[], results: readonly Rejudged[], lab: Lab): Promise<void> {
+  const told = JSON.parse(await readFile(join(out, "summary.json"), "utf8").catch(() => "{}")) as Partial<BatchSummary>;
   await writeOverview(out, all.map(overviewEntry), {
     ...{ lab: lab.name, labDigest: lab.digest },
-    ...{ seed: before.seed ?? "", startedAt: before.startedAt ?? "", durationMs: before.durationMs ?? 0 },
+    ...{ seed: told.seed ?? "", startedAt: told.startedAt ?? "", durationMs: told.durationMs ?? 0 },
   });
   // All that is done is as if it had been graded with today's lab: so may the rest be, and what comes late.
   const isToday = all.every(({ complete, labDigest }) => !complete || labDigest === lab.digest);
-  if (isToday && existsSync(join(out, "batch.json"))) await writeBatchState(out, { ...(await readBatchState(out)), labDigest: lab.digest });
+  if (!existsSync(join(out, "batch.json"))) return;
+  const state = await readBatchState(out);
+  const isOther = results.some(({ before: { labDigest } }) => labDigest !== lab.digest);
+  await writeBatchState(out, { ...state, ...(isToday ? { labDigest: lab.digest } : {}), ...(isOther ? { judgedAgain: true } : {}) });
 }

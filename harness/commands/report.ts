@@ -29,9 +29,9 @@ export interface ReportOptions {
 export async function report(folders: readonly string[], options: ReportOptions): Promise<number> {
   const { format, out } = options;
   const steps = await stepsOf(options);
-  const { results, warnings } = await collectResults(folders);
+  const { results, batches, warnings } = await collectResults(folders);
   for (const warning of warnings) console.error(`${paintFor(process.stderr).yellow("warning")}: ${warning}`);
-  const entries = gradebook(results, steps);
+  const entries = gradebook(results, steps, batches);
   requireWholeScores(format, entries);
   const text = await makeReport(format, entries, paintFor(out === undefined ? process.stdout : {}, out === undefined ? process.env : {}));
   if (out === undefined) {

@@ -96,6 +96,6 @@ test("--write brings the batches to today's lab along with their results, whatev
   const { code, stdout } = await wiregrade(["regrade", one.path, two.path, "--write"]);
   expect(stdout).toMatch(/^stale eve: .*\nstale dan: .*\n0 of 1 scores changed; 2 stale\n$/);
   expect(code).toBe(3);
-  expect((await readBatchState(one.path)).labDigest).toBe(lab.digest);
+  expect(await readBatchState(one.path)).toMatchObject({ labDigest: lab.digest, judgedAgain: true });
   expect((await readBatchState(two.path)).labDigest).toBe(old.labDigest);
 });

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parse, type CsvError } from "csv-parse/sync";
 import { errorMessage, inWords, WiregradeError } from "../errors.js";
-import type { GradebookEntry } from "./gradebook.js";
+import type { Batches, GradebookEntry } from "./gradebook.js";
 
 /** A row of a table by its columns, and the line that it is on. */
 export type Row<Column extends string> = Record<Column, string> & { line: number };
@@ -57,10 +57,10 @@ export function invalid(file: string, why: string): WiregradeError {
   return new WiregradeError("TABLE_INVALID", `${file}: ${why}`);
 }
 
-/** Throws an error that names the file and whom it speaks of, unless all of these were submitted. */
-export function requireSubmissions(file: string, names: Iterable<string>, entries: readonly GradebookEntry[]): void {
+/** Throws an error that names the file and whom it speaks of, unless all of these were submitted, here or elsewhere in the batches. */
+export function requireSubmissions(file: string, names: Iterable<string>, entries: readonly GradebookEntry[], batches: Batches): void {
   const submitted = new Set(entries.map(({ submission }) => submission.name));
-  for (const name of names) if (!submitted.has(name)) throw invalid(file, `there is no submission ${JSON.stringify(name)}`);
+  for (const name of names) if (!submitted.has(name) && !batches.names.has(name)) throw invalid(file, `there is no submission ${JSON.stringify(name)}`);
 }
 
 const TIME = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
