@@ -9,6 +9,8 @@ const TABLE = {
   MANIFEST_INVALID: { exit: 2, mend: "compare it with the wiregrade.json of the lab's skeleton" },
   MANIFEST_TOO_LARGE: { exit: 2, mend: "a wiregrade.json needs a few lines only" },
   SUBMISSION_UNREADABLE: { exit: 2, mend: "make every file of it readable" },
+  SUBMISSION_EMPTY: { exit: 2, mend: "put in what was handed in" },
+  SUBMISSIONS_BELOW: { exit: 2, mend: "name each submission" },
   ARCHIVE_INVALID: { exit: 2, mend: "unpack it by hand if you trust it, or have it packed again by zip or tar from the sources alone" },
   LAB_UNKNOWN: { exit: 2, mend: "`npx wiregrade labs` lists the labs" },
   LAB_MISMATCH: { exit: 2, mend: 'correct "lab" in its wiregrade.json, or grade it with that lab' },

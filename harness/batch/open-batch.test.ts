@@ -23,7 +23,7 @@ test("what had bad input is graded again once it has changed, and only then; the
     await writeFile(join(folder, "zip.zip"), "PK");
     await newBatch(out, lab, submissions, { seed: "s" }, isolate);
     for (const submission of submissions) {
-      const digest = await sourceDigest(submission, join(folder, "scratch"));
+      const digest = await sourceDigest(submission, "udp-echo", join(folder, "scratch"));
       const head = { submission: { name: submission.name, digest }, seed: "s", startedAt: "", isolation: "process" as const };
       const result = unstartedResult(lab, head, { stage: "manifest", message: "no" });
       await storeAttempt(join(out, submission.name), submission.name === "right" ? { ...result, fault: null } : result);

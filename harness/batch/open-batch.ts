@@ -80,7 +80,7 @@ export async function resumeBatch(out: string, lab: Lab, found: readonly Submiss
       damaged.push(name);
     }
     if (result?.complete === true) {
-      if (!(await isMended(result, submission, join(scratch.path, name)))) continue;
+      if (!(await isMended(result, submission, lab.name, join(scratch.path, name)))) continue;
       await setAside(out, name, "bad-input");
       mended.push(name);
     }
@@ -90,9 +90,9 @@ export async function resumeBatch(out: string, lab: Lab, found: readonly Submiss
 }
 
 /** Whether one that had bad input has changed since. */
-async function isMended(result: Result, submission: Submission, scratch: string): Promise<boolean> {
+async function isMended(result: Result, submission: Submission, lab: string, scratch: string): Promise<boolean> {
   if (!hasBadInput(result)) return false;
-  const now = await sourceDigest(submission, scratch);
+  const now = await sourceDigest(submission, lab, scratch);
   return now !== "" && now !== result.submission.digest;
 }
 

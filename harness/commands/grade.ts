@@ -13,6 +13,7 @@ import { storedEntries, writeOverview } from "../batch/overview.js";
 import { makeResultsFolder } from "../batch/results-folder.js";
 import { makeScratch } from "../batch/scratch.js";
 import { shardText } from "../batch/shard.js";
+import { sortPaths } from "../batch/sort-paths.js";
 import { WiregradeError } from "../errors.js";
 import { knownRole } from "../lab/known-role.js";
 import { loadLab, type Lab } from "../lab/load-lab.js";
@@ -44,7 +45,7 @@ export async function grade(labName: string, paths: readonly string[], options: 
   }
   const shown = options.out ?? join("grades", `${lab.name}-${new Date().toISOString().replace(/[-:]|\..*/g, "")}`);
   const out = resolve(shown);
-  const found = await submissionsFor(paths, options);
+  const found = await submissionsFor(paths, lab.name, out, options);
   if (options.resume) await readBatchState(out);
   else await makeResultsFolder(out);
   using _ = await lockFolder(out);
@@ -67,8 +68,12 @@ export async function grade(labName: string, paths: readonly string[], options: 
   return await gradeLeft(lab, batch, { ...options, shown, out });
 }
 
-async function submissionsFor(paths: readonly string[], { resume, out }: GradeOptions): ReturnType<typeof findSubmissions> {
-  if (resume && out === undefined) throw new WiregradeError("USAGE", "--resume needs --out", { mend: "name the folder that the batch was started with" });
+async function submissionsFor(given: readonly string[], lab: string, out: string, options: GradeOptions): ReturnType<typeof findSubmissions> {
+  const { resume } = options;
+  if (resume && options.out === undefined)
+    throw new WiregradeError("USAGE", "--resume needs --out", { mend: "name the folder that the batch was started with" });
+  const { paths, results } = await sortPaths(given, lab, out);
+  for (const path of results) console.error(paintFor(process.stderr).yellow(`left out, since it holds results: ${oneLine(path)}`));
   if (resume && paths.length === 0) return [];
   if (paths.length === 0) throw new WiregradeError("USAGE", "no submission was named", { mend: "give a folder for each, or --resume" });
   return await findSubmissions(paths);
