@@ -118,7 +118,18 @@ async function gradeLeft(lab: Lab, { state, left, mended, damaged }: OpenBatch, 
   const { labDigest, seed, startedAt } = state;
   await writeOverview(out, entries, { lab: lab.name, labDigest, seed, startedAt, durationMs: Math.round(performance.now() - began) });
   const sources = new Map(state.submissions.map(({ name, source }) => [name, source]));
-  const { lines, errors } = closingLines({ lab: lab.name, labDigest, shown, all, entries, end, sources, mends: progress.mends, idle: left.length === 0 });
+  const { lines, errors } = closingLines({
+    lab: lab.name,
+    labDigest,
+    shown,
+    all,
+    entries,
+    end,
+    sources,
+    mends: progress.mends,
+    gone: progress.gone,
+    idle: left.length === 0,
+  });
   for (const line of lines) console.log(line);
   for (const line of errors) console.error(`${paintFor(process.stderr).red("error")}: ${line}`);
   console.log(`results in ${shown}: grades.csv, summary.json, and a folder for each submission`);
