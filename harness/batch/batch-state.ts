@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { errorCode, errorMessage, WiregradeError } from "../errors.js";
+import { errorCode, errorMessage, inWords, WiregradeError } from "../errors.js";
 import { LEVELS, type Level } from "../process/isolation.js";
 import { isName, type Submission } from "./find-submissions.js";
 import type { Shard } from "./shard.js";
@@ -45,7 +45,7 @@ export async function readBatchState(out: string): Promise<BatchState> {
     text = await readFile(stateFile(out), "utf8");
   } catch (error) {
     if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") throw new WiregradeError("BATCH_MISSING", `${out}: no batch was started there`);
-    throw new WiregradeError("BATCH_INVALID", `${stateFile(out)}: ${errorMessage(error)}`);
+    throw new WiregradeError("BATCH_INVALID", `${stateFile(out)}: ${inWords(error)}`);
   }
   try {
     const state = JSON.parse(text) as BatchState;

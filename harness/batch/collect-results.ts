@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { WiregradeError } from "../errors.js";
 import type { Result } from "../score/result.js";
 import type { Batches } from "../gradebook/gradebook.js";
 import { readBatchState } from "./batch-state.js";
 import { findGaps } from "./gaps.js";
-import { damagedResults, readSound, readSoundResults, resultFile } from "./results-folder.js";
+import { batchFolder, damagedResults, readSound, readSoundResults, resultFile } from "./results-folder.js";
 
 /** Results of one or several folders as one batch, and what makes them hard to compare. */
 export interface Collected {
@@ -69,7 +69,7 @@ async function batchesOf(folders: readonly string[]): Promise<Batches> {
   const names = new Set<string>();
   let judgedAgain = false;
   for (const folder of folders) {
-    const out = existsSync(resultFile(folder)) ? dirname(resolve(folder)) : folder;
+    const out = batchFolder(folder);
     if (!existsSync(join(out, "batch.json"))) continue;
     const state = await readBatchState(out);
     for (const name of [...state.submissions.map((one) => one.name), ...(state.elsewhere ?? [])]) names.add(name);

@@ -1,6 +1,7 @@
+import { existsSync } from "node:fs";
 import { access, constants, mkdir, readdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { errorCode, errorMessage, WiregradeError } from "../errors.js";
+import { dirname, join, resolve } from "node:path";
+import { errorCode, errorMessage, inWords, WiregradeError } from "../errors.js";
 import type { Result } from "../score/result.js";
 import { shellWord } from "../text/shell-word.js";
 import { oneLine } from "../text/visible.js";
@@ -20,18 +21,29 @@ export function resultFile(folder: string): string {
   return join(folder, "result.json");
 }
 
+/** The folder of the whole batch, of which this is that, or a submission's with its result. */
+export function batchFolder(folder: string): string {
+  return existsSync(resultFile(folder)) ? dirname(resolve(folder)) : folder;
+}
+
 /** The stored result of a submission, or null. */
 export async function readStored(out: string, name: string): Promise<Result | null> {
   return await readResult(resultFile(resultFolder(out, name)));
 }
 
-/** Makes the folder, if it is not there yet, and those above it, for its owner alone: the batch's seed and everybody's results will be in it. */
-export async function makeResultsFolder(out: string): Promise<void> {
+/**
+ * Makes the folder, if it is not there yet, and those above it, for its owner alone: the batch's seed and everybody's results will be in it.
+ * Resolves to those that it has made, the innermost first.
+ */
+export async function makeResultsFolder(out: string): Promise<string[]> {
   try {
-    await mkdir(out, { recursive: true, mode: 0o700 });
+    const first = await mkdir(out, { recursive: true, mode: 0o700 });
     await access(out, constants.W_OK);
+    const made: string[] = [];
+    for (let folder = out; first !== undefined && folder.length >= first.length; folder = dirname(folder)) made.push(folder);
+    return made;
   } catch (error) {
-    throw new WiregradeError("OUT_UNWRITABLE", `${out}: ${errorMessage(error)}`);
+    throw new WiregradeError("OUT_UNWRITABLE", `${out}: ${errorCode(error) === "EEXIST" ? "is a file" : inWords(error)}`);
   }
 }
 
@@ -63,13 +75,19 @@ export async function readResults(out: string): Promise<Result[]> {
 /** The results below `out` that can be read, by name, and the files of those that cannot. Throws NO_RESULTS where there is neither. */
 export async function readSoundResults(out: string): Promise<{ results: Result[]; damaged: string[] }> {
   const names = await foldersIn(out).catch((error: unknown) => {
-    throw new WiregradeError("PATH_MISSING", `${out}: ${errorCode(error) === "ENOENT" ? "there is no such folder" : errorMessage(error)}`);
+    throw unlisted(out, error);
   });
   const damaged: string[] = [];
   const read = names.map(async (name) => await readSound(join(out, name), damaged));
   const results = (await Promise.all(read)).flatMap((result) => (result === null ? [] : [result]));
   if (results.length === 0 && damaged.length === 0) throw new WiregradeError("NO_RESULTS", `${out}: holds no results`);
   return { results, damaged: damaged.sort() };
+}
+
+/** What keeps a folder from being listed. */
+function unlisted(folder: string, error: unknown): WiregradeError {
+  const why = { ENOENT: "there is no such folder", ENOTDIR: "is a file, or below one" }[errorCode(error) ?? ""];
+  return new WiregradeError("PATH_MISSING", `${folder}: ${why ?? inWords(error)}`);
 }
 
 /** The result in a submission's folder; null if there is none, or it is damaged: then `damaged` gets its file. */
@@ -108,7 +126,7 @@ export async function readResult(file: string): Promise<Result | null> {
     text = await readFile(file, "utf8");
   } catch (error) {
     if (errorCode(error) === "ENOENT") return null;
-    throw new WiregradeError("RESULT_INVALID", `${file}: ${errorMessage(error)}`);
+    throw new WiregradeError("RESULT_INVALID", `${file}: ${inWords(error)}`);
   }
   try {
     const result = JSON.parse(text) as Result;

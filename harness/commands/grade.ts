@@ -1,3 +1,4 @@
+import { rmdir } from "node:fs/promises";
 import { availableParallelism, loadavg } from "node:os";
 import { join, resolve } from "node:path";
 import { readBatchState } from "../batch/batch-state.js";
@@ -45,9 +46,11 @@ export async function grade(labName: string, paths: readonly string[], options: 
   }
   const shown = options.out ?? join("grades", `${lab.name}-${new Date().toISOString().replace(/[-:]|\..*/g, "")}`);
   const out = resolve(shown);
+  /** Folders that were not there before, the innermost first. */
+  const fresh: string[] = [];
   const found = await submissionsFor(paths, lab.name, out, options);
-  if (options.resume) await readBatchState(out);
-  else await makeResultsFolder(out);
+  if (options.resume) await requireBatch(out);
+  else fresh.push(...(await makeResultsFolder(out)));
   using _ = await lockFolder(out);
   const notes: string[] = [];
   const isolate = async (stated: Level | null): Promise<Level> => {
@@ -62,10 +65,21 @@ export async function grade(labName: string, paths: readonly string[], options: 
     });
     return chosen.level;
   };
-  const batch = await (options.resume ? resumeBatch : newBatch)(out, lab, found, options, isolate);
+  const batch = await (options.resume ? resumeBatch : newBatch)(out, lab, found, options, isolate).catch(async (error: unknown) => {
+    // What was made for a batch that cannot be is not left behind.
+    for (const folder of fresh) await rmdir(folder).catch(() => undefined);
+    throw error;
+  });
   const paint = paintFor(process.stderr);
   for (const note of notes) console.error(paint.yellow(note));
   return await gradeLeft(lab, batch, { ...options, shown, out });
+}
+
+async function requireBatch(out: string): Promise<void> {
+  await readBatchState(out).catch((error: unknown) => {
+    if (!(error instanceof WiregradeError) || error.code !== "BATCH_MISSING") throw error;
+    throw new WiregradeError(error.code, error.message, { mend: "check --out; without --resume, a new batch is started there" });
+  });
 }
 
 async function submissionsFor(given: readonly string[], lab: string, out: string, options: GradeOptions): ReturnType<typeof findSubmissions> {
