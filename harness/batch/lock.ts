@@ -24,13 +24,19 @@ function busy(folder: string, pid: number | null): WiregradeError {
 /** An abstract socket by the folder's name: the kernel takes it away with its process. */
 async function lockBySocket(folder: string): Promise<Disposable> {
   const name = createHash("sha256").update(folder).digest("hex");
+  const address = `\0wiregrade-batch-${name}`;
+  try {
+    return await listenAt(address);
+  } catch (error) {
+    throw errorCode(error) === "EADDRINUSE" ? busy(folder, await holderOf(address)) : error;
+  }
+}
+
+/** Whoever asks there is told which process this is. */
+async function listenAt(address: string): Promise<Disposable> {
   return await new Promise<Disposable>((resolve, reject) => {
-    const address = `\0wiregrade-batch-${name}`;
     const server = createServer((socket) => void socket.on("error", () => undefined).end(String(process.pid)));
-    server.once("error", (error) => {
-      if (errorCode(error) !== "EADDRINUSE") return reject(error);
-      void holderOf(address).then((pid) => reject(busy(folder, pid)));
-    });
+    server.once("error", reject);
     server.listen(address, () => {
       server.unref();
       resolve({ [Symbol.dispose]: () => void server.close() });
