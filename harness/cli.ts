@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from "commander";
 import { errorMessage, WiregradeError } from "./errors.js";
-import { collect, portNumber, positiveInteger, roleCommand, shardOption } from "./commands/options.js";
+import { collect, portNumber, positiveInteger, roleCommand, seedOption, shardOption } from "./commands/options.js";
 import { findSystem } from "./commands/operating-system.js";
 import { LEVELS } from "./process/isolation.js";
 import { FORMAT_NAMES } from "./report/formats.js";
@@ -51,7 +51,7 @@ program
   .option("--check <id>", "only this check, and what it requires (may be repeated)", collect)
   .option("--failed", "only what did not pass last time", false)
   .option("--beyond", "the checks beyond the contract, too; they take longer", false)
-  .option("--seed <seed>", "draw the inputs from this seed, as printed by an earlier run")
+  .option("--seed <seed>", "draw the inputs from this seed, as printed by an earlier run", seedOption)
   .option("--attach <role>", "wait, without deadlines, for this role to be started by hand or in a debugger, one scenario at a time; needs --check or --failed")
   .option("--port <n>", "with --attach: the port of your server (default: a free one)", portNumber)
   .action(
@@ -81,7 +81,7 @@ program
   .option("--expose-hidden", "grade hidden checks although submissions can read them (isolation process)", false)
   .option("--jobs <n>", "submissions graded at the same time (default: two per core, less on a busy machine)", positiveInteger)
   .option("--shard <i/n>", "only the i-th of n parts, for several machines", shardOption)
-  .option("--seed <seed>", "draw the inputs from this seed (default: a fresh one)")
+  .option("--seed <seed>", "draw the inputs from this seed (default: a fresh one)", seedOption)
   .option("--no-canary", "do not grade the reference solution in between, to see whether the machine is fit")
   .option("--command <role=command>", "use this command for a role of every submission (may be repeated)", roleCommand)
   .action(
@@ -122,7 +122,7 @@ program
   .command("sources")
   .description("lay out what a batch's authors wrote, with the skeletons beside it, for JPlag")
   .argument("<folder...>", "what `grade --out` wrote; several are shards of one batch")
-  .requiredOption("--out <folder>", "a new or empty folder")
+  .requiredOption("--out <folder>", "a new or empty folder (required)")
   .action(coded(async (folders: string[], options: { out: string }) => (await import("./commands/sources.js")).sources(folders, options)));
 
 program
@@ -133,7 +133,7 @@ program
   .option("--role <role>", "the role that you start by hand")
   .option("--port <n>", "the port of your server (default: a free one)", portNumber)
   .option("--rtt <ms>", "a round-trip time to put between the parties and your server, where the scenario knows of it", positiveInteger)
-  .option("--seed <seed>", "draw the inputs from this seed")
+  .option("--seed <seed>", "draw the inputs from this seed", seedOption)
   .action(
     coded(async (lab: string, scenario: string | undefined, options: import("./commands/play.js").PlayOptions) =>
       (await import("./commands/play.js")).play(lab, scenario, options),
@@ -144,8 +144,8 @@ program
   .command("release")
   .description("write the repository that students get: labs in one language, with the grader, without anything hidden")
   .argument("<lab...>")
-  .requiredOption("--language <language>", "of the skeletons: python, typescript, ...")
-  .requiredOption("--out <folder>", "a new or empty folder; with --gradescope, a new file")
+  .option("--language <language>", "of the skeletons: python, typescript, ... (required; without it, those of the labs are listed)")
+  .requiredOption("--out <folder>", "a new or empty folder; with --gradescope, a new file (required)")
   .option("--gradescope", "write the autograder of one lab that Gradescope runs, a zip with the hidden checks: for staff", false)
   .option("--classroom50", "write the autograder of one lab that Classroom 50 runs, with the visible checks", false)
   .action(
@@ -160,7 +160,7 @@ program
   .option("--changed", "only if something has changed since the lab's PROOF.md was written", false)
   .option("--only <text>", "only the mutants whose name holds this (may be repeated)", collect)
   .option("--jobs <n>", "programs at the same time (default: one per core)", positiveInteger)
-  .option("--seed <seed>", "draw the inputs from this seed")
+  .option("--seed <seed>", "draw the inputs from this seed", seedOption)
   .option("--json <file>", "write what comes out to this file, a program at a time")
   .option("--resume <file>", "go on with a proof that wrote this file, or start one: what is right there and rests on the same is not run again")
   .action(coded(async (lab: string, options: import("./commands/prove.js").ProveOptions) => (await import("./commands/prove.js")).prove(lab, options)));
@@ -177,9 +177,15 @@ program
   .description("tell what this machine can do: readiness, addresses, tool chains")
   .action(coded(async () => (await import("./commands/doctor.js")).doctor()));
 
+for (const command of program.commands) command.showHelpAfterError(`(\`npx wiregrade ${command.name()} --help\` shows how)`);
+
+/** What is being done, for the hint at its help. */
+let running: string | null = null;
+
 // Help, and what tells of the machine, work everywhere.
 const NEEDS_NO_PROGRAMS = new Set(["doctor", "labs", "show", "explain"]);
 program.hook("preAction", (_, command) => {
+  running = command.name();
   const system = findSystem();
   if (!system.works && !NEEDS_NO_PROGRAMS.has(command.name())) throw new WiregradeError("USAGE", "wiregrade does not run here", { mend: system.tells });
 });
@@ -196,6 +202,7 @@ function complain(error: unknown): number {
   const paint = paintFor(process.stderr);
   if (process.env["WIREGRADE_DEBUG"] !== undefined) console.error(error);
   const known = error instanceof WiregradeError ? error : new WiregradeError("HARNESS_FAULT", errorMessage(error));
-  console.error(`${paint.red("error")}: ${oneLine(known.message, LONGEST_MESSAGE)}; ${known.mend}`);
+  const mend = running === null ? known.mend : known.mend.replace("npx wiregrade --help", `npx wiregrade ${running} --help`);
+  console.error(`${paint.red("error")}: ${oneLine(known.message, LONGEST_MESSAGE)}; ${mend}`);
   return known.exitCode;
 }

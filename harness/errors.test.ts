@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { stat } from "node:fs/promises";
-import { ERROR_CODES, errorCode, errorMessage, WiregradeError } from "./errors.js";
+import { ERROR_CODES, errorCode, errorMessage, inWords, WiregradeError } from "./errors.js";
 
 test.each(ERROR_CODES)("%s says in one line what to do about it, and how to exit", (code) => {
   const { mend, exitCode, message } = new WiregradeError(code, "what happened");
@@ -17,6 +17,12 @@ test("a mend of its own stands in for that of the code", () => {
   const cause = new Error("below");
   const error = new WiregradeError("USAGE", "no", { mend: "do this", cause });
   expect([error.code, error.mend, error.exitCode, error.cause, error.name]).toEqual(["USAGE", "do this", 2, cause, "WiregradeError"]);
+});
+
+test("an error of the system is told in words", async () => {
+  const error: unknown = await stat("/nowhere").catch((thrown: unknown) => thrown);
+  expect(inWords(error)).toBe("there is no such file or folder");
+  expect(inWords(new Error("other"))).toBe("other");
 });
 
 test("whatever is thrown has a message of one line", async () => {

@@ -9,6 +9,8 @@ const TABLE = {
   MANIFEST_INVALID: { exit: 2, mend: "compare it with the wiregrade.json of the lab's skeleton" },
   MANIFEST_TOO_LARGE: { exit: 2, mend: "a wiregrade.json needs a few lines only" },
   SUBMISSION_UNREADABLE: { exit: 2, mend: "make every file of it readable" },
+  SUBMISSION_EMPTY: { exit: 2, mend: "put in what was handed in" },
+  SUBMISSIONS_BELOW: { exit: 2, mend: "name each submission" },
   ARCHIVE_INVALID: { exit: 2, mend: "unpack it by hand if you trust it, or have it packed again by zip or tar from the sources alone" },
   LAB_UNKNOWN: { exit: 2, mend: "`npx wiregrade labs` lists the labs" },
   LAB_MISMATCH: { exit: 2, mend: 'correct "lab" in its wiregrade.json, or grade it with that lab' },
@@ -24,9 +26,9 @@ const TABLE = {
   OUT_UNWRITABLE: { exit: 2, mend: "choose a folder that you may write to" },
   DUPLICATE_NAME: { exit: 2, mend: "rename or leave out all but one of each, since results are stored by name" },
   NAME_RESERVED: { exit: 2, mend: "rename it, since results are stored by name, or leave it out" },
-  BATCH_MISSING: { exit: 2, mend: "check --out; without --resume, a new batch is started there" },
+  BATCH_MISSING: { exit: 2, mend: "give the folder that `npx wiregrade grade --out` wrote" },
   BATCH_INVALID: { exit: 2, mend: "start a new batch in another folder; the results in this one stay" },
-  BATCH_RUNNING: { exit: 2, mend: "wait until it is done, or stop it with Ctrl-C" },
+  BATCH_RUNNING: { exit: 2, mend: "wait until it is done, or stop it with Ctrl-C where it runs" },
   BATCH_DIFFERS: { exit: 2, mend: "resume it as it was started, or start a new batch in another folder" },
   LAB_CHANGED: { exit: 2, mend: "put the lab back as it was, or start a new batch in another folder" },
   NO_RESULTS: { exit: 2, mend: "give the folder that `npx wiregrade grade --out` wrote" },
@@ -69,6 +71,23 @@ export function errorMessage(thrown: unknown): string {
   const message = (thrown as { message?: unknown } | null)?.message;
   const text = typeof message === "string" ? message : String(thrown);
   return text.split("\n", 1)[0] ?? text;
+}
+
+const SYSTEM_WORDS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file or folder",
+  EISDIR: "is a folder",
+  ENOTDIR: "leads through a file, as if that were a folder",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "is on a file system that is read-only",
+  ENOSPC: "there is no space left",
+  EDQUOT: "there is no space left for this user",
+  ENAMETOOLONG: "is too long a name",
+};
+
+/** What a Node system error says of the file that it is about, in words; other errors as `errorMessage` has them. */
+export function inWords(thrown: unknown): string {
+  return SYSTEM_WORDS[errorCode(thrown) ?? ""] ?? errorMessage(thrown);
 }
 
 /** The `code` of a Node system error ("ENOENT"), or undefined. */

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { errorCode, errorMessage, WiregradeError } from "../errors.js";
+import { errorCode, errorMessage, inWords, WiregradeError } from "../errors.js";
 import { LEVELS, type Level } from "../process/isolation.js";
 import { isName, type Submission } from "./find-submissions.js";
 import type { Shard } from "./shard.js";
@@ -13,6 +13,8 @@ export interface BatchState {
   /** SHA-256 over all that decides a verdict. */
   labDigest: string;
   seed: string;
+  /** Whether `regrade --write` has judged results by another lab than they were graded with; left out if not. */
+  judgedAgain?: boolean;
   /** Commands that stand in for the manifests', by role. */
   commands: Record<string, string>;
   /** The part of a larger batch that this is; null: all of it. */
@@ -43,7 +45,7 @@ export async function readBatchState(out: string): Promise<BatchState> {
     text = await readFile(stateFile(out), "utf8");
   } catch (error) {
     if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") throw new WiregradeError("BATCH_MISSING", `${out}: no batch was started there`);
-    throw new WiregradeError("BATCH_INVALID", `${stateFile(out)}: ${errorMessage(error)}`);
+    throw new WiregradeError("BATCH_INVALID", `${stateFile(out)}: ${inWords(error)}`);
   }
   try {
     const state = JSON.parse(text) as BatchState;

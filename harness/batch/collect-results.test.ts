@@ -26,6 +26,13 @@ async function stored(folder: string, ...results: Result[]): Promise<string> {
   return out;
 }
 
+function stateOf(shard: Shard | null, ...names: string[]): BatchState {
+  return {
+    ...{ version: 1, lab: "some-lab", labDigest: "", seed: "s", commands: {}, shard, isolation: "process", scratch: "", startedAt: "" },
+    submissions: names.map((name) => ({ name, source: `/in/${name}` })),
+  };
+}
+
 const result = (name: string, parts: Partial<Result> = {}) => makeTestResult(name, [makeVerdict("a")], parts);
 const names = ({ results }: { results: Result[] }) => results.map(({ submission }) => submission.name);
 
@@ -66,24 +73,46 @@ test.each(["{", "null", "[]", '{"version":2}', '{"version":1,"verdicts":[]}'])("
   await expect(collectResults([out])).rejects.toThrow(/bob.result\.json: /);
 });
 
+test("all that are damaged are told at once, over all folders, with what grades them again", async () => {
+  const [one, two] = [await stored("1", result("ada"), result("bob")), await stored("2", result("eve"))];
+  await writeBatchState(one, stateOf(null, "ada", "bob"));
+  await writeBatchState(two, stateOf(null, "eve"));
+  for (const name of ["1/ada", "1/bob", "2/eve"]) await writeFile(join(scratch, name, "result.json"), "");
+  const resume = (out: string) => `npx wiregrade grade some-lab --out ${out} --resume`;
+  await expect(collectResults([one, two])).rejects.toMatchObject({
+    code: "RESULT_INVALID",
+    message: `${one}/ada/result.json, ${one}/bob/result.json, ${two}/eve/result.json: are damaged`,
+    mend: `grade those submissions again with: ${resume(one)}; ${resume(two)}`,
+  });
+  await expect(collectResults([join(one, "ada")])).rejects.toMatchObject({
+    message: `${one}/ada/result.json: is damaged`,
+    mend: `grade that submission again with: ${resume(one)}`,
+  });
+});
+
 test("a submission's own folder holds one result", async () => {
   const out = await stored("1", result("ada"), result("eve"));
   expect(names(await collectResults([join(out, "eve")]))).toEqual(["eve"]);
 });
 
+test("the names of a whole batch are known, from its folder, a shard's or a submission's own, and whether it was judged again", async () => {
+  const out = await stored("1", result("ada"), result("bob"));
+  await writeBatchState(out, { ...stateOf({ index: 1, of: 2 }, "ada", "bob", "dan"), elsewhere: ["eve"], judgedAgain: true });
+  const batches = { names: new Set(["ada", "bob", "dan", "eve"]), judgedAgain: true };
+  expect((await collectResults([out])).batches).toEqual(batches);
+  expect((await collectResults([join(out, "ada")])).batches).toEqual(batches);
+  expect((await collectResults([await stored("2", result("ada"))])).batches).toEqual({ names: new Set(), judgedAgain: false });
+});
+
 test("what is not graded yet, or not completely, and shards that are not here are told", async () => {
-  const state = (shard: Shard | null, ...all: string[]): BatchState => ({
-    ...{ version: 1, lab: "some-lab", labDigest: "", seed: "s", commands: {}, shard, isolation: "process", scratch: "", startedAt: "" },
-    submissions: all.map((name) => ({ name, source: `/in/${name}` })),
-  });
   const one = await stored("1", result("ada"), result("eve", { complete: false }));
   const two = await stored("2", result("bob"));
-  await writeBatchState(one, state({ index: 1, of: 4 }, "ada", "dan", "eve"));
-  await writeBatchState(two, state({ index: 3, of: 4 }, "bob"));
+  await writeBatchState(one, stateOf({ index: 1, of: 4 }, "ada", "dan", "eve"));
+  await writeBatchState(two, stateOf({ index: 3, of: 4 }, "bob"));
   expect((await collectResults([one, two])).warnings).toEqual([
     `${one}: 2 of 3 are not graded yet, or not completely: npx wiregrade grade some-lab --out ${one} --resume`,
     "not the whole batch: of its 4 shards 2/4, 4/4 are not here",
   ]);
-  await writeBatchState(two, state(null, "bob"));
+  await writeBatchState(two, stateOf(null, "bob"));
   expect((await collectResults([two])).warnings).toEqual([]);
 });

@@ -1,9 +1,12 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { WiregradeError } from "../errors.js";
 import type { Result } from "../score/result.js";
+import type { Batches } from "../gradebook/gradebook.js";
+import { readBatchState } from "./batch-state.js";
 import { findGaps } from "./gaps.js";
-import { readResult, readResults, resultFile } from "./results-folder.js";
+import { batchFolder, damagedResults, readSound, readSoundResults, resultFile } from "./results-folder.js";
 
 /** Results of one or several folders as one batch, and what makes them hard to compare. */
 export interface Collected {
@@ -11,6 +14,7 @@ export interface Collected {
   results: Result[];
   /** One line each. */
   warnings: string[];
+  batches: Batches;
 }
 
 /**
@@ -21,9 +25,10 @@ export async function collectResults(folders: readonly string[]): Promise<Collec
   const found = new Map<string, { folder: string; result: Result }>();
   let first: { folder: string; result: Result } | undefined;
   const byFolder = new Map<string, readonly Result[]>();
-  for (const folder of folders) {
-    const here = await resultsIn(folder);
-    byFolder.set(folder, here);
+  const damaged: string[] = [];
+  for (const folder of folders) byFolder.set(folder, await resultsIn(folder, damaged));
+  if (damaged.length > 0) throw await damagedResults(damaged);
+  for (const [folder, here] of byFolder) {
     for (const result of here) {
       const { lab, submission } = result;
       first ??= { folder, result };
@@ -45,13 +50,32 @@ export async function collectResults(folders: readonly string[]): Promise<Collec
   }
   const results = [...found.values()].map(({ result }) => result);
   results.sort((a, b) => (a.submission.name < b.submission.name ? -1 : 1));
-  return { results, warnings: [...(await findGaps(byFolder)), ...warningsOf(results)] };
+  return { results, batches: await batchesOf([...byFolder.keys()]), warnings: [...(await findGaps(byFolder)), ...warningsOf(results)] };
 }
 
-/** Of a batch's folder, or the one of a submission's. */
-async function resultsIn(folder: string): Promise<Result[]> {
-  const own = existsSync(resultFile(folder)) ? await readResult(resultFile(folder)) : null;
-  return own === null ? await readResults(folder) : [own];
+/** Of a batch's folder, or the one of a submission's. `damaged` gets the files of those that cannot be read. */
+async function resultsIn(folder: string, damaged: string[]): Promise<Result[]> {
+  if (existsSync(resultFile(folder))) {
+    const own = await readSound(folder, damaged);
+    return own === null ? [] : [own];
+  }
+  const sound = await readSoundResults(folder);
+  damaged.push(...sound.damaged);
+  return sound.results;
+}
+
+/** What the batches of these folders, or of those that hold them, tell of themselves. */
+async function batchesOf(folders: readonly string[]): Promise<Batches> {
+  const names = new Set<string>();
+  let judgedAgain = false;
+  for (const folder of folders) {
+    const out = batchFolder(folder);
+    if (!existsSync(join(out, "batch.json"))) continue;
+    const state = await readBatchState(out);
+    for (const name of [...state.submissions.map((one) => one.name), ...(state.elsewhere ?? [])]) names.add(name);
+    judgedAgain ||= state.judgedAgain === true;
+  }
+  return { names, judgedAgain };
 }
 
 function warningsOf(results: readonly Result[]): string[] {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { shellWord } from "../text/shell-word.js";
 import { oneLine } from "../text/visible.js";
 import type { Result } from "../score/result.js";
 import { readBatchState } from "./batch-state.js";
@@ -15,7 +16,7 @@ export async function findGaps(folders: ReadonlyMap<string, readonly Result[]>):
     const left = submissions.filter(({ name }) => !whole.has(name)).length;
     if (left > 0)
       lines.push(
-        `${oneLine(folder)}: ${left} of ${submissions.length} are not graded yet, or not completely: npx wiregrade grade ${lab} --out ${oneLine(folder)} --resume`,
+        `${oneLine(folder)}: ${left} of ${submissions.length} are not graded yet, or not completely: npx wiregrade grade ${lab} --out ${shellWord(folder)} --resume`,
       );
     if (shard !== null) shards.set(shard.of, (shards.get(shard.of) ?? new Set()).add(shard.index));
   }

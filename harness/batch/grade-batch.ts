@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { errorMessage, WiregradeError } from "../errors.js";
+import { inWords, WiregradeError } from "../errors.js";
 import type { Result } from "../score/result.js";
 import { canaryFolder, makeCanary } from "./canary.js";
 import type { Submission } from "./find-submissions.js";
@@ -115,7 +115,7 @@ export function startBatch(options: BatchOptions, gradeOne: GradeOne = gradeByWo
   /** Ends the batch. Nothing that can go wrong here is a submission's: a full disk, most likely. */
   function fail(error: unknown): void {
     const mend = "make room, then go on with --resume";
-    end(error instanceof WiregradeError ? error : new WiregradeError("OUT_UNWRITABLE", `${out}: ${errorMessage(error)}`, { mend }));
+    end(error instanceof WiregradeError ? error : new WiregradeError("OUT_UNWRITABLE", `${out}: ${inWords(error)}`, { mend }));
   }
 
   async function conclude(): Promise<BatchEnd> {

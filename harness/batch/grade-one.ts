@@ -43,7 +43,7 @@ export const gradeByWorker: GradeOne = async (grading, submission, folder, scrat
   let worker: RunningWorker | null = null;
   let source: string | null = null;
   try {
-    source = await openSubmission(submission, `${scratch}-source`);
+    source = await openSubmission(submission, lab.name, `${scratch}-source`);
     worker = startWorker(
       {
         ...ORDINARY_JOB,
@@ -58,7 +58,7 @@ export const gradeByWorker: GradeOne = async (grading, submission, folder, scrat
     const error = thrown instanceof WiregradeError ? thrown : new WiregradeError("HARNESS_FAULT", errorMessage(thrown), { cause: thrown });
     // What could not be opened is named itself, without all that is above it.
     const places = source === null ? [dirname(submission.source)] : [join(scratch, "submission"), source];
-    const digest = async () => await sourceDigest(submission, `${scratch}-mended`);
+    const digest = async () => await sourceDigest(submission, lab.name, `${scratch}-mended`);
     return { result: await failedAttempt(lab, { name, seed, startedAt, isolation }, error, places, digest), error };
   } finally {
     if (worker !== null) running.delete(worker);

@@ -63,6 +63,22 @@ test("what the authors wrote is laid out beside the skeletons, and nothing else"
   expect(stderr).toMatch(/^warning: gone: .*is no longer there$/m);
 });
 
+test("of a repository of several labs, only the lab's folder is laid out", async () => {
+  using folder = folderWith({
+    "handed-in/ann/README.md": "",
+    "handed-in/ann/tcp-echo/wiregrade.json": MANIFEST,
+    "handed-in/ann/tcp-echo/server.py": "print(1)\n",
+    "handed-in/ann/tcp-echo/checks.test.js": "",
+    "handed-in/ann/tcp-echo/checks/scenarios/server.ts": "",
+    "handed-in/ann/pop3-server/wiregrade.json": MANIFEST.replace("tcp-echo", "pop3-server"),
+    "handed-in/ann/pop3-server/server.py": "print(2)\n",
+    "grades/.keep": "",
+  });
+  writeBatch(folder.path, ["ann"]);
+  await wiregrade(["sources", join(folder.path, "grades"), "--out", join(folder.path, "likeness")]);
+  expect(await filesIn(join(folder.path, "likeness", "submissions"))).toEqual(["ann/server.py"]);
+});
+
 test("bad input has one line", async () => {
   using folder = folderWith({ "full/notes.txt": "mine", "grades/.keep": "" });
   writeBatch(folder.path, []);

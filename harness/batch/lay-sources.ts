@@ -55,7 +55,7 @@ export async function laySources(lab: string, submissions: readonly Submission[]
     const { name } = submission;
     const folder = join(out, "submissions", name);
     try {
-      const { languages, left } = await copyWritten(await openSubmission(submission, scratch), folder);
+      const { languages, left } = await copyWritten(await openSubmission(submission, lab, scratch), folder);
       for (const jplag of languages) counts.set(jplag, (counts.get(jplag) ?? 0) + 1);
       if (languages.size === 0) without.push({ name, why: "no file in a language that JPlag reads" });
       if (left.length > 0) leftOut.push({ name, files: left });

@@ -26,7 +26,10 @@ export async function removeLeftovers(out: string, state: BatchState): Promise<v
 }
 
 async function tidy(folder: string): Promise<void> {
-  if (!(await entriesOf(folder)).includes("result.json")) return await removeFolder(folder);
+  const entries = await entriesOf(folder);
+  // What was set aside stays to be looked at, though nothing has come in its place yet.
+  const isKept = entries.some((entry) => /^result(\.[a-z-]+)?\.json$/.test(entry));
+  if (!isKept) return await removeFolder(folder);
   await removeFolder(attemptFolder(folder));
   await removePartials(folder);
 }

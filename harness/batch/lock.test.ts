@@ -30,7 +30,7 @@ describe.each(["lockFolder", "lockByFile"])("%s", (name) => {
 
   test("refuses a second one while the first lives, and forgets one that was killed", async () => {
     const { child } = await holder(name);
-    await expect(lock()).rejects.toMatchObject({ code: "BATCH_RUNNING" });
+    await expect(lock()).rejects.toMatchObject({ code: "BATCH_RUNNING", message: expect.stringMatching(` right now, by process ${child.pid}$`) as unknown });
     await kill(child);
     const mine = await lock();
     await expect(lock()).rejects.toMatchObject({ code: "BATCH_RUNNING" });

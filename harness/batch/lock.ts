@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { realpath } from "node:fs/promises";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { errorCode, WiregradeError } from "../errors.js";
 
@@ -17,20 +17,42 @@ export async function lockFolder(out: string): Promise<Disposable> {
   return process.platform === "linux" ? await lockBySocket(folder) : lockByFile(folder);
 }
 
-function busy(folder: string): WiregradeError {
-  return new WiregradeError("BATCH_RUNNING", `${folder}: a batch is being graded there right now`);
+function busy(folder: string, pid: number | null): WiregradeError {
+  return new WiregradeError("BATCH_RUNNING", `${folder}: a batch is being graded there right now${pid === null ? "" : `, by process ${pid}`}`);
 }
 
 /** An abstract socket by the folder's name: the kernel takes it away with its process. */
 async function lockBySocket(folder: string): Promise<Disposable> {
   const name = createHash("sha256").update(folder).digest("hex");
+  const address = `\0wiregrade-batch-${name}`;
+  try {
+    return await listenAt(address);
+  } catch (error) {
+    throw errorCode(error) === "EADDRINUSE" ? busy(folder, await holderOf(address)) : error;
+  }
+}
+
+/** Whoever asks there is told which process this is. */
+async function listenAt(address: string): Promise<Disposable> {
   return await new Promise<Disposable>((resolve, reject) => {
-    const server = createServer((socket) => void socket.destroy());
-    server.once("error", (error) => reject(errorCode(error) === "EADDRINUSE" ? busy(folder) : error));
-    server.listen(`\0wiregrade-batch-${name}`, () => {
+    const server = createServer((socket) => void socket.on("error", () => undefined).end(String(process.pid)));
+    server.once("error", reject);
+    server.listen(address, () => {
       server.unref();
       resolve({ [Symbol.dispose]: () => void server.close() });
     });
+  });
+}
+
+/** The process that holds a lock, as it says itself; null if it says nothing. */
+async function holderOf(address: string): Promise<number | null> {
+  return await new Promise((resolve) => {
+    let said = "";
+    const socket = connect(address);
+    socket.setTimeout(1000, () => socket.destroy());
+    socket.setEncoding("latin1").on("data", (text: string) => (said += text));
+    socket.on("error", () => undefined);
+    socket.on("close", () => resolve(/^\d{1,10}$/.test(said) ? Number(said) : null));
   });
 }
 
@@ -44,14 +66,14 @@ export function lockByFile(folder: string): Disposable {
   try {
     writeFileSync(join(folder, mine), "", { flag: "wx" });
   } catch (error) {
-    throw errorCode(error) === "EEXIST" ? busy(folder) : error;
+    throw errorCode(error) === "EEXIST" ? busy(folder, process.pid) : error;
   }
   const release = () => rmSync(join(folder, mine), { force: true });
   for (const other of readdirSync(folder)) {
     if (!other.startsWith(LOCK) || other === mine) continue;
     if (isHeld(other)) {
       release();
-      throw busy(folder);
+      throw busy(folder, pidIn(other));
     }
     rmSync(join(folder, other), { force: true });
   }
@@ -65,8 +87,12 @@ function lockName(pid: number, start: string): string {
   return `${LOCK}${pid}.${createHash("sha256").update(start).digest("hex").slice(0, 12)}`;
 }
 
+function pidIn(name: string): number {
+  return Number(name.slice(LOCK.length).split(".")[0]);
+}
+
 function isHeld(name: string): boolean {
-  const pid = Number(name.slice(LOCK.length).split(".")[0]);
+  const pid = pidIn(name);
   const start = startOf(pid);
   return start !== null && name === lockName(pid, start);
 }

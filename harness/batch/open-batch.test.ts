@@ -23,7 +23,7 @@ test("what had bad input is graded again once it has changed, and only then; the
     await writeFile(join(folder, "zip.zip"), "PK");
     await newBatch(out, lab, submissions, { seed: "s" }, isolate);
     for (const submission of submissions) {
-      const digest = await sourceDigest(submission, join(folder, "scratch"));
+      const digest = await sourceDigest(submission, "udp-echo", join(folder, "scratch"));
       const head = { submission: { name: submission.name, digest }, seed: "s", startedAt: "", isolation: "process" as const };
       const result = unstartedResult(lab, head, { stage: "manifest", message: "no" });
       await storeAttempt(join(out, submission.name), submission.name === "right" ? { ...result, fault: null } : result);
@@ -42,6 +42,24 @@ test("what had bad input is graded again once it has changed, and only then; the
       ["json", "zip"],
     ]);
     expect(await readdir(join(out, "json"))).toEqual(["result.bad-input.json"]);
+  });
+});
+
+test("a damaged result is set aside and graded again, and stays beside however often the batch is killed", async () => {
+  await inFolder(async (folder) => {
+    const out = join(folder, "out");
+    const submissions = ["ann", "bob", "cy"].map((name) => ({ name, source: join(folder, name) }));
+    for (const name of ["out", "ann", "bob", "cy"]) await mkdir(join(folder, name));
+    await newBatch(out, lab, submissions, { seed: "s" }, isolate);
+    for (const name of ["ann", "cy"]) await mkdir(join(out, name));
+    const head = { submission: { name: "bob", digest: "" }, seed: "s", startedAt: "", isolation: "process" as const };
+    await storeAttempt(join(out, "bob"), { ...unstartedResult(lab, head, { stage: "manifest", message: "no" }), fault: null });
+    await writeFile(join(out, "ann", "result.json"), "");
+    await writeFile(join(out, "cy", "result.json"), '{"version":1,"verd');
+    for (const damaged of [["ann", "cy"], []]) {
+      expect(await resumeBatch(out, lab, [], {}, isolate)).toMatchObject({ left: [submissions[0], submissions[2]], mended: [], damaged });
+      for (const name of ["ann", "cy"]) expect(await readdir(join(out, name))).toEqual(["result.damaged.json"]);
+    }
   });
 });
 

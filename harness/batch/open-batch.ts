@@ -11,7 +11,7 @@ import { sourceDigest } from "./open-submission.js";
 import { hasBadInput } from "../score/make-result.js";
 import type { Result } from "../score/result.js";
 import { setAside } from "./set-aside.js";
-import { readStored, refuseUnlessEmpty } from "./results-folder.js";
+import { readSound, refuseUnlessEmpty, resultFolder } from "./results-folder.js";
 import { freshSeed, makeScratch, scratchName } from "./scratch.js";
 import { inShard, shardText, type Shard } from "./shard.js";
 
@@ -32,6 +32,8 @@ export interface OpenBatch {
   left: Submission[];
   /** Names of those among them whose bad input somebody has mended since. */
   mended: string[];
+  /** Names of those among them whose results could not be read, and were set aside. */
+  damaged: string[];
 }
 
 /** Starts a batch in an empty folder. */
@@ -53,7 +55,7 @@ export async function newBatch(out: string, lab: Lab, found: readonly Submission
     startedAt: new Date().toISOString(),
   };
   await writeBatchState(out, state);
-  return { state, left: submissions, mended: [] };
+  return { state, left: submissions, mended: [], damaged: [] };
 }
 
 /** Takes up the batch in `out` where it was left: everything as it was started, less what is graded already. Submissions that are new come last. */
@@ -67,24 +69,30 @@ export async function resumeBatch(out: string, lab: Lab, found: readonly Submiss
   await writeBatchState(out, state);
   const left: Submission[] = [];
   const mended: string[] = [];
+  const damaged: string[] = [];
   await using scratch = await makeScratch(state.scratch);
   for (const submission of submissions) {
     const { name } = submission;
-    const result = await readStored(out, name);
+    const unreadable: string[] = [];
+    const result = await readSound(resultFolder(out, name), unreadable);
+    if (unreadable.length > 0) {
+      await setAside(out, name, "damaged");
+      damaged.push(name);
+    }
     if (result?.complete === true) {
-      if (!(await isMended(result, submission, join(scratch.path, name)))) continue;
+      if (!(await isMended(result, submission, lab.name, join(scratch.path, name)))) continue;
       await setAside(out, name, "bad-input");
       mended.push(name);
     }
     left.push(submission);
   }
-  return { state, left, mended };
+  return { state, left, mended, damaged };
 }
 
 /** Whether one that had bad input has changed since. */
-async function isMended(result: Result, submission: Submission, scratch: string): Promise<boolean> {
+async function isMended(result: Result, submission: Submission, lab: string, scratch: string): Promise<boolean> {
   if (!hasBadInput(result)) return false;
-  const now = await sourceDigest(submission, scratch);
+  const now = await sourceDigest(submission, lab, scratch);
   return now !== "" && now !== result.submission.digest;
 }
 
@@ -112,7 +120,7 @@ async function withFound(out: string, state: BatchState, found: readonly Submiss
     if ((await realpath(before.source).catch(() => before.source)) === (await realpath(source))) continue;
     const { name } = before;
     // An archive that we cannot unpack, somebody has unpacked by hand.
-    const stored = await readStored(out, name);
+    const stored = await readSound(resultFolder(out, name));
     if (stored === null || !hasBadInput(stored)) throw new WiregradeError("BATCH_DIFFERS", `${out}: in that batch ${JSON.stringify(name)} is ${before.source}`);
     known.set(foldedName(name), { name, source });
   }

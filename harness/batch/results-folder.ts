@@ -1,9 +1,13 @@
+import { existsSync } from "node:fs";
 import { access, constants, mkdir, readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { errorCode, errorMessage, WiregradeError } from "../errors.js";
+import { dirname, join, resolve } from "node:path";
+import { errorCode, errorMessage, inWords, WiregradeError } from "../errors.js";
 import type { Result } from "../score/result.js";
+import { shellWord } from "../text/shell-word.js";
+import { oneLine } from "../text/visible.js";
 import type { Transcript } from "../transcript/events.js";
 import { parseTranscript } from "../transcript/lines.js";
+import { readBatchState } from "./batch-state.js";
 
 export function resultFolder(out: string, name: string): string {
   return join(out, name);
@@ -17,18 +21,29 @@ export function resultFile(folder: string): string {
   return join(folder, "result.json");
 }
 
+/** The folder of the whole batch, of which this is that, or a submission's with its result. */
+export function batchFolder(folder: string): string {
+  return existsSync(resultFile(folder)) ? dirname(resolve(folder)) : folder;
+}
+
 /** The stored result of a submission, or null. */
 export async function readStored(out: string, name: string): Promise<Result | null> {
   return await readResult(resultFile(resultFolder(out, name)));
 }
 
-/** Makes the folder, if it is not there yet, and those above it, for its owner alone: the batch's seed and everybody's results will be in it. */
-export async function makeResultsFolder(out: string): Promise<void> {
+/**
+ * Makes the folder, if it is not there yet, and those above it, for its owner alone: the batch's seed and everybody's results will be in it.
+ * Resolves to those that it has made, the innermost first.
+ */
+export async function makeResultsFolder(out: string): Promise<string[]> {
   try {
-    await mkdir(out, { recursive: true, mode: 0o700 });
+    const first = await mkdir(out, { recursive: true, mode: 0o700 });
     await access(out, constants.W_OK);
+    const made: string[] = [];
+    for (let folder = out; first !== undefined && folder.length >= first.length; folder = dirname(folder)) made.push(folder);
+    return made;
   } catch (error) {
-    throw new WiregradeError("OUT_UNWRITABLE", `${out}: ${errorMessage(error)}`);
+    throw new WiregradeError("OUT_UNWRITABLE", `${out}: ${errorCode(error) === "EEXIST" ? "is a file" : inWords(error)}`);
   }
 }
 
@@ -50,15 +65,59 @@ export async function foldersIn(out: string): Promise<string[]> {
   return (await readdir(out, { withFileTypes: true })).flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
 }
 
-/** All stored results below `out`, by name. */
+/** All stored results below `out`, by name. Throws one RESULT_INVALID for all that are damaged, and NO_RESULTS where there is none. */
 export async function readResults(out: string): Promise<Result[]> {
+  const { results, damaged } = await readSoundResults(out);
+  if (damaged.length > 0) throw await damagedResults(damaged);
+  return results;
+}
+
+/** The results below `out` that can be read, by name, and the files of those that cannot. Throws NO_RESULTS where there is neither. */
+export async function readSoundResults(out: string): Promise<{ results: Result[]; damaged: string[] }> {
   const names = await foldersIn(out).catch((error: unknown) => {
-    throw new WiregradeError("PATH_MISSING", `${out}: ${errorCode(error) === "ENOENT" ? "there is no such folder" : errorMessage(error)}`);
+    throw unlisted(out, error);
   });
-  const results = await Promise.all(names.map((name) => readResult(join(out, name, "result.json"))));
-  const found = results.flatMap((result) => (result === null ? [] : [result]));
-  if (found.length === 0) throw new WiregradeError("NO_RESULTS", `${out}: holds no results`);
-  return found;
+  const damaged: string[] = [];
+  const read = names.map(async (name) => await readSound(join(out, name), damaged));
+  const results = (await Promise.all(read)).flatMap((result) => (result === null ? [] : [result]));
+  if (results.length === 0 && damaged.length === 0) throw new WiregradeError("NO_RESULTS", `${out}: holds no results`);
+  return { results, damaged: damaged.sort() };
+}
+
+/** What keeps a folder from being listed. */
+function unlisted(folder: string, error: unknown): WiregradeError {
+  const why = { ENOENT: "there is no such folder", ENOTDIR: "is a file, or below one" }[errorCode(error) ?? ""];
+  return new WiregradeError("PATH_MISSING", `${folder}: ${why ?? inWords(error)}`);
+}
+
+/** The result in a submission's folder; null if there is none, or it is damaged: then `damaged` gets its file. */
+export async function readSound(folder: string, damaged: string[] = []): Promise<Result | null> {
+  try {
+    return await readResult(resultFile(folder));
+  } catch (error) {
+    if (!(error instanceof WiregradeError)) throw error;
+    damaged.push(resultFile(folder));
+    return null;
+  }
+}
+
+/** An error that names all damaged files at once, and the commands by which they are graded again. */
+export async function damagedResults(files: readonly string[]): Promise<WiregradeError> {
+  const outs = new Set(files.map((file) => dirname(dirname(file))));
+  const commands: string[] = [];
+  for (const out of outs) {
+    const lab = await readBatchState(out).then(
+      (state) => state.lab,
+      () => null,
+    );
+    if (lab !== null) commands.push(`npx wiregrade grade ${lab} --out ${shellWord(out)} --resume`);
+  }
+  const one = files.length === 1;
+  const mend =
+    commands.length < outs.size
+      ? `remove ${one ? "it" : "them"}, or bring back a copy`
+      : `grade ${one ? "that submission" : "those submissions"} again with: ${commands.join("; ")}`;
+  return new WiregradeError("RESULT_INVALID", `${files.map((file) => oneLine(file)).join(", ")}: ${one ? "is" : "are"} damaged`, { mend });
 }
 
 export async function readResult(file: string): Promise<Result | null> {
@@ -67,7 +126,7 @@ export async function readResult(file: string): Promise<Result | null> {
     text = await readFile(file, "utf8");
   } catch (error) {
     if (errorCode(error) === "ENOENT") return null;
-    throw new WiregradeError("RESULT_INVALID", `${file}: ${errorMessage(error)}`);
+    throw new WiregradeError("RESULT_INVALID", `${file}: ${inWords(error)}`);
   }
   try {
     const result = JSON.parse(text) as Result;

@@ -1,10 +1,10 @@
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { canaryFolder, isFit } from "./canary.js";
-import { foldersIn, readStored, resultFile, resultFolder } from "./results-folder.js";
+import { foldersIn, readSound, resultFile, resultFolder } from "./results-folder.js";
 
 /** Takes a result out of the batch, so that it is graded again; it stays beside, to be looked at, as result.<why>.json. */
-export async function setAside(out: string, name: string, why: "suspect" | "bad-input"): Promise<void> {
+export async function setAside(out: string, name: string, why: "suspect" | "bad-input" | "damaged"): Promise<void> {
   const folder = resultFolder(out, name);
   await rename(resultFile(folder), join(folder, `result.${why}.json`));
 }
@@ -18,7 +18,7 @@ export async function setAsideUnconfirmed(out: string): Promise<number> {
   const fit = await lastFit(canaryFolder(out));
   let count = 0;
   for (const name of await foldersIn(out)) {
-    const result = await readStored(out, name);
+    const result = await readSound(resultFolder(out, name));
     if (result === null || Date.parse(result.startedAt) + result.durationMs <= fit) continue;
     await setAside(out, name, "suspect");
     count++;
@@ -30,7 +30,7 @@ export async function setAsideUnconfirmed(out: string): Promise<number> {
 async function lastFit(folder: string): Promise<number> {
   let last = -Infinity;
   for (const name of await foldersIn(folder)) {
-    const result = await readStored(folder, name);
+    const result = await readSound(resultFolder(folder, name));
     if (result !== null && isFit(result)) last = Math.max(last, Date.parse(result.startedAt));
   }
   return last;

@@ -10,6 +10,8 @@ import { roughly, Progress } from "./progress.js";
 export class BatchProgress {
   /** What to do about submissions that could not be graded, by name. */
   readonly mends = new Map<string, string>();
+  /** Names of those that were no longer there. */
+  readonly gone = new Set<string>();
   readonly #progress: Progress;
   readonly #paint: Paint;
   readonly #width: number;
@@ -63,6 +65,7 @@ export class BatchProgress {
       if (result.complete) this.#incomplete.delete(name);
       else this.#incomplete.add(name);
       if (error !== null) this.mends.set(name, error.mend);
+      if (error?.code === "SUBMISSION_GONE") this.gone.add(name);
       this.#progress.say(`${resultLine(result, this.#width, this.#paint)}${again ? this.#paint.dim("  (second time)") : ""}`);
     }
   }

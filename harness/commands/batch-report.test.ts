@@ -14,7 +14,17 @@ const absent = overviewEntry({ ...plain, missing: { server: "command not found: 
 const unstarted = overviewEntry(unstartedResult(lab, head("bob"), { stage: "manifest", message: "no wiregrade.json" }));
 const broken = overviewEntry(brokenResult(lab, head("eve"), "the worker died"));
 const sources = new Map(["ann", "bob", "eve"].map((name) => [name, `/in/${name}.zip`]));
-const batch = { lab: "udp-echo", labDigest: lab.digest, shown: "my grades", all: 3, end: null, sources, mends: new Map([["bob", "make it one"]]), idle: false };
+const batch = {
+  lab: "udp-echo",
+  labDigest: lab.digest,
+  shown: "my grades",
+  all: 3,
+  end: null,
+  sources,
+  mends: new Map([["bob", "make it one"]]),
+  gone: new Set<string>(),
+  idle: false,
+};
 
 describe("the end of a batch", () => {
   test("names each submission that something is to be done about, and what", () => {
@@ -31,6 +41,22 @@ describe("the end of a batch", () => {
     expect(closingLines({ ...batch, shown: "grades", entries: [right], end: "interrupted" }).lines).toEqual([
       "interrupted: 1 of 3 are graded; go on with: npx wiregrade grade udp-echo --out grades --resume",
     ]);
+  });
+
+  test("asks for one that is gone to be put back", () => {
+    expect(closingLines({ ...batch, shown: "grades", entries: [broken], gone: new Set(["eve"]) }).errors).toEqual([
+      "eve (/in/eve.zip): not complete: the worker died; put it back, then go on with: npx wiregrade grade udp-echo --out grades --resume",
+    ]);
+  });
+
+  test("counts what is complete where it was interrupted, and has no reasons from before", () => {
+    expect(closingLines({ ...batch, shown: "grades", entries: [right, unstarted, broken], end: "interrupted" })).toEqual({
+      lines: [
+        "interrupted: 2 of 3 are graded; go on with: npx wiregrade grade udp-echo --out grades --resume",
+        "1 submission has bad input: what is corrected where it is will be graded by: npx wiregrade grade udp-echo --out grades --resume",
+      ],
+      errors: ["bob (/in/bob.zip): no wiregrade.json; make it one"],
+    });
   });
 
   test("tells of results that another version of the lab has judged", () => {

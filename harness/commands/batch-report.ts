@@ -19,18 +19,23 @@ export function closingLines(batch: {
   sources: ReadonlyMap<string, string>;
   /** What to do about submissions that could not be graded, by name. */
   mends: ReadonlyMap<string, string>;
+  /** Names of those that were no longer where they had been. */
+  gone: ReadonlySet<string>;
   /** Whether there was nothing to grade: all has been said before. */
   idle: boolean;
 }): { lines: string[]; errors: string[] } {
-  const { lab, labDigest, shown, all, entries, end, sources, mends, idle } = batch;
+  const { lab, labDigest, shown, all, entries, end, sources, mends, gone, idle } = batch;
   const resume = `npx wiregrade grade ${lab} --out ${shellWord(shown)} --resume`;
   const lines: string[] = [];
   const errors: string[] = [];
-  if (end === "interrupted") lines.push(`interrupted: ${entries.length} of ${all} are graded; go on with: ${resume}`);
+  const isInterrupted = end === "interrupted";
+  if (isInterrupted) lines.push(`interrupted: ${entries.filter(({ complete }) => complete).length} of ${all} are graded; go on with: ${resume}`);
   for (const { submission, fault, missing, complete, note } of idle ? [] : entries) {
     const name = `${oneLine(submission.name, 60)} (${oneLine(sources.get(submission.name) ?? "", 400)})`;
-    if (!complete) errors.push(`${name}: ${note}; grade it again with: ${resume}`);
-    else if (fault !== null) errors.push(`${name}: ${oneLine(fault.message, 400)}; ${mends.get(submission.name) ?? "correct it"}`);
+    if (!complete) {
+      // What is stored of one that was still to be graded tells of an earlier attempt, and all that is to be done has been said.
+      if (!isInterrupted) errors.push(`${name}: ${note}; ${gone.has(submission.name) ? "put it back, then go on" : "grade it again"} with: ${resume}`);
+    } else if (fault !== null) errors.push(`${name}: ${oneLine(fault.message, 400)}; ${mends.get(submission.name) ?? "correct it"}`);
     for (const [role, why] of Object.entries(missing)) errors.push(`${name}: ${role}: ${oneLine(why, 400)}; correct the command, or install it`);
   }
   const others = entries.filter((entry) => entry.labDigest !== labDigest).length;

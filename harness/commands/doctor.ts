@@ -14,6 +14,7 @@ import { loadRealSoftware, missingNeeds } from "../proof/real-software.js";
 import { paintFor } from "../report/paint.js";
 import { oneLine } from "../text/visible.js";
 import { canBind } from "../world/ports.js";
+import { columnWidth } from "./column-width.js";
 import { findSystem } from "./operating-system.js";
 
 const run = promisify(execFile);
@@ -53,8 +54,9 @@ export async function doctor(): Promise<number> {
   ] as const) {
     if (findings.length === 0) continue;
     console.log(paint.bold(title));
+    const width = columnWidth(findings.map(({ what }) => what));
     for (const { what, ok, tells } of findings)
-      console.log(`  ${ok ? paint.green("✓") : paint.yellow("-")} ${what.padEnd(34)} ${paint.dim(oneLine(tells, 120))}`);
+      console.log(`  ${ok ? paint.green("✓") : paint.yellow("-")} ${what.padEnd(width)}${paint.dim(oneLine(tells, 120))}`);
   }
   return needed.every(({ ok }) => ok) ? 0 : 3;
 }

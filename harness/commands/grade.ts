@@ -1,3 +1,4 @@
+import { rmdir } from "node:fs/promises";
 import { availableParallelism, loadavg } from "node:os";
 import { join, resolve } from "node:path";
 import { readBatchState } from "../batch/batch-state.js";
@@ -13,12 +14,14 @@ import { storedEntries, writeOverview } from "../batch/overview.js";
 import { makeResultsFolder } from "../batch/results-folder.js";
 import { makeScratch } from "../batch/scratch.js";
 import { shardText } from "../batch/shard.js";
+import { sortPaths } from "../batch/sort-paths.js";
 import { WiregradeError } from "../errors.js";
 import { knownRole } from "../lab/known-role.js";
 import { loadLab, type Lab } from "../lab/load-lab.js";
 import { parseCommand } from "../process/command.js";
 import type { Level } from "../process/isolation.js";
 import { paintFor } from "../report/paint.js";
+import { oneLine } from "../text/visible.js";
 import { BatchProgress } from "./batch-progress.js";
 import { closingLines, exitCodeOf } from "./batch-report.js";
 import { onInterrupt } from "./interrupt.js";
@@ -43,9 +46,11 @@ export async function grade(labName: string, paths: readonly string[], options: 
   }
   const shown = options.out ?? join("grades", `${lab.name}-${new Date().toISOString().replace(/[-:]|\..*/g, "")}`);
   const out = resolve(shown);
-  const found = await submissionsFor(paths, options);
-  if (options.resume) await readBatchState(out);
-  else await makeResultsFolder(out);
+  /** Folders that were not there before, the innermost first. */
+  const fresh: string[] = [];
+  const found = await submissionsFor(paths, lab.name, out, options);
+  if (options.resume) await requireBatch(out);
+  else fresh.push(...(await makeResultsFolder(out)));
   using _ = await lockFolder(out);
   const notes: string[] = [];
   const isolate = async (stated: Level | null): Promise<Level> => {
@@ -60,20 +65,35 @@ export async function grade(labName: string, paths: readonly string[], options: 
     });
     return chosen.level;
   };
-  const batch = await (options.resume ? resumeBatch : newBatch)(out, lab, found, options, isolate);
+  const batch = await (options.resume ? resumeBatch : newBatch)(out, lab, found, options, isolate).catch(async (error: unknown) => {
+    // What was made for a batch that cannot be is not left behind.
+    for (const folder of fresh) await rmdir(folder).catch(() => undefined);
+    throw error;
+  });
   const paint = paintFor(process.stderr);
   for (const note of notes) console.error(paint.yellow(note));
   return await gradeLeft(lab, batch, { ...options, shown, out });
 }
 
-async function submissionsFor(paths: readonly string[], { resume, out }: GradeOptions): ReturnType<typeof findSubmissions> {
-  if (resume && out === undefined) throw new WiregradeError("USAGE", "--resume needs --out", { mend: "name the folder that the batch was started with" });
+async function requireBatch(out: string): Promise<void> {
+  await readBatchState(out).catch((error: unknown) => {
+    if (!(error instanceof WiregradeError) || error.code !== "BATCH_MISSING") throw error;
+    throw new WiregradeError(error.code, error.message, { mend: "check --out; without --resume, a new batch is started there" });
+  });
+}
+
+async function submissionsFor(given: readonly string[], lab: string, out: string, options: GradeOptions): ReturnType<typeof findSubmissions> {
+  const { resume } = options;
+  if (resume && options.out === undefined)
+    throw new WiregradeError("USAGE", "--resume needs --out", { mend: "name the folder that the batch was started with" });
+  const { paths, results } = await sortPaths(given, lab, out);
+  for (const path of results) console.error(paintFor(process.stderr).yellow(`left out, since it holds results: ${oneLine(path)}`));
   if (resume && paths.length === 0) return [];
   if (paths.length === 0) throw new WiregradeError("USAGE", "no submission was named", { mend: "give a folder for each, or --resume" });
   return await findSubmissions(paths);
 }
 
-async function gradeLeft(lab: Lab, { state, left, mended }: OpenBatch, options: GradeOptions & { shown: string; out: string }): Promise<number> {
+async function gradeLeft(lab: Lab, { state, left, mended, damaged }: OpenBatch, options: GradeOptions & { shown: string; out: string }): Promise<number> {
   const { out, shown } = options;
   await using scratch = await makeScratch(state.scratch);
   const paint = paintFor(process.stdout);
@@ -84,6 +104,12 @@ async function gradeLeft(lab: Lab, { state, left, mended }: OpenBatch, options: 
   console.log(
     `${lab.name}: ${all} ${all === 1 ? "submission" : "submissions"}${shard}${before}, ${jobs} at once${why === null ? "" : ` (${why})`}, isolation ${state.isolation}, seed ${state.seed}`,
   );
+  if (damaged.length > 0)
+    console.log(
+      paint.yellow(
+        `${damaged.length === 1 ? "a result" : `${damaged.length} results`} could not be read, set aside as result.damaged.json, to be graded again: ${damaged.map((name) => oneLine(name, 60)).join(", ")}`,
+      ),
+    );
   if (left.length > 0) {
     if (!lab.hasHidden) console.log(paint.yellow("hidden checks are not here: only the visible ones are graded"));
   }
@@ -106,7 +132,18 @@ async function gradeLeft(lab: Lab, { state, left, mended }: OpenBatch, options: 
   const { labDigest, seed, startedAt } = state;
   await writeOverview(out, entries, { lab: lab.name, labDigest, seed, startedAt, durationMs: Math.round(performance.now() - began) });
   const sources = new Map(state.submissions.map(({ name, source }) => [name, source]));
-  const { lines, errors } = closingLines({ lab: lab.name, labDigest, shown, all, entries, end, sources, mends: progress.mends, idle: left.length === 0 });
+  const { lines, errors } = closingLines({
+    lab: lab.name,
+    labDigest,
+    shown,
+    all,
+    entries,
+    end,
+    sources,
+    mends: progress.mends,
+    gone: progress.gone,
+    idle: left.length === 0,
+  });
   for (const line of lines) console.log(line);
   for (const line of errors) console.error(`${paintFor(process.stderr).red("error")}: ${line}`);
   console.log(`results in ${shown}: grades.csv, summary.json, and a folder for each submission`);

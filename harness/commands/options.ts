@@ -29,6 +29,12 @@ export function shardOption(text: string): Shard {
   return { index, of };
 }
 
+/** What the inputs are drawn from; "" is what a script gives whose variable is not set. */
+export function seedOption(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("must not be empty; leave it out for a fresh one");
+  return text;
+}
+
 /** An option that may be given any number of times. */
 export function collect(text: string, before: string[] = []): string[] {
   return [...before, text];

@@ -4,12 +4,14 @@ import { join, resolve } from "node:path";
 import { readBatchState, writeBatchState } from "../batch/batch-state.js";
 import { lockFolder } from "../batch/lock.js";
 import { overviewEntry, writeOverview, type BatchSummary } from "../batch/overview.js";
-import { readResults, readTranscripts } from "../batch/results-folder.js";
+import { findGaps } from "../batch/gaps.js";
+import { damagedResults, readSoundResults, readTranscripts, resultFolder } from "../batch/results-folder.js";
 import { replaceResult } from "../batch/store-result.js";
 import { loadLab, type Lab } from "../lab/load-lab.js";
 import { rejudge } from "../pipeline.js";
 import { paintFor, type Paint } from "../report/paint.js";
 import type { Result } from "../score/result.js";
+import { shellWord } from "../text/shell-word.js";
 import { oneLine } from "../text/visible.js";
 import { hasNewScore, rubricChanges, scoreChange, summary, verdictChanges, type Rejudged } from "./regrade-changes.js";
 
@@ -24,16 +26,20 @@ export async function regrade(paths: readonly string[], options: RegradeOptions)
   const outs = [...new Set(paths.map((path) => resolve(path)))];
   // Before anything is read: what another process stores meanwhile would be overwritten.
   using _ = options.write ? await lockAll(outs) : null;
-  const stored = await Promise.all(outs.map(async (out) => ({ out, results: await readResults(out) })));
+  const stored = await Promise.all(outs.map(async (out) => ({ out, ...(await readSoundResults(out)) })));
+  const damaged = stored.flatMap((one) => one.damaged);
+  if (damaged.length > 0) throw await damagedResults(damaged);
   const labs = new Map<string, Lab>();
   const paint = paintFor(process.stdout);
   const all: Rejudged[] = [];
-  let stale = 0;
+  const stale: Stale[] = [];
   for (const { out, results } of stored) {
     const rejudged = await regradeFolder(out, results, labs, options, paint);
     all.push(...rejudged.results);
-    stale += rejudged.stale;
+    stale.push(...rejudged.stale);
   }
+  const gaps = await findGaps(new Map(stored.map(({ out, results }) => [out, results])));
+  for (const gap of gaps) console.error(`${paintFor(process.stderr).yellow("warning")}: ${gap}`);
   const rubric = rubricChanges(all);
   if (rubric !== "") console.log(`rubric: ${rubric}`);
   for (const one of all) {
@@ -42,8 +48,25 @@ export async function regrade(paths: readonly string[], options: RegradeOptions)
     else if (changes.length > 0) console.log(`${paint.bold(oneLine(one.after.submission.name, 60))}: the same score`);
     for (const change of changes) console.log(`  ${change}`);
   }
-  console.log(`${summary(all, options)}${stale === 0 ? "" : `; ${stale} stale`}`);
-  return stale > 0 ? 3 : 0;
+  console.log(`${summary(all, options)}${stale.length === 0 ? "" : `; ${stale.length} stale`}`);
+  for (const line of waysAgain(stale)) console.log(line);
+  return stale.length > 0 ? 3 : 0;
+}
+
+/** A result that had to stand as it is. */
+interface Stale {
+  out: string;
+  result: Result;
+}
+
+/** How those are graded again that are stale, a line for each folder: what is complete is graded again only if its result is not there. */
+function waysAgain(stale: readonly Stale[]): string[] {
+  return [...new Set(stale.map(({ out }) => out))].map((out) => {
+    const here = stale.filter((one) => one.out === out).map(({ result }) => result);
+    const whole = here.filter(({ complete }) => complete).map(({ submission }) => shellWord(join(resultFolder(out, submission.name), "result.json")));
+    const removal = whole.length === 0 ? "" : `rm ${whole.map((file) => oneLine(file)).join(" ")}; `;
+    return `grade ${here.length === 1 ? "it" : "them"} again with: ${removal}npx wiregrade grade ${here[0]?.lab ?? ""} --out ${shellWord(out)} --resume`;
+  });
 }
 
 async function lockAll(outs: readonly string[]): Promise<Disposable> {
@@ -65,10 +88,10 @@ async function regradeFolder(
   labs: Map<string, Lab>,
   { write }: RegradeOptions,
   paint: Paint,
-): Promise<{ results: Rejudged[]; stale: number }> {
+): Promise<{ results: Rejudged[]; stale: Stale[] }> {
   const results: Rejudged[] = [];
   const all: Result[] = [];
-  let stale = 0;
+  const stale: Stale[] = [];
   for (const before of stored) {
     const lab = labs.get(before.lab) ?? (await loadLab(before.lab, { hidden: true }));
     labs.set(before.lab, lab);
@@ -78,24 +101,27 @@ async function regradeFolder(
       results.push({ before, after: rejudged.result });
       continue;
     }
-    stale++;
-    console.log(`${paint.magenta("stale")} ${oneLine(before.submission.name, 60)}: ${rejudged.stale}; left as it is, grade it again`);
+    stale.push({ out, result: before });
+    console.log(`${paint.magenta("stale")} ${oneLine(before.submission.name, 60)}: ${rejudged.stale}; left as it is`);
   }
   const lab = labs.get(all[0]?.lab ?? "");
   if (!write || lab === undefined) return { results, stale };
   for (const { after } of results) await replaceResult(out, after);
-  await describe(out, all, lab);
+  await describe(out, all, results, lab);
   return { results, stale };
 }
 
 /** Writes what tells of all results of a folder. */
-async function describe(out: string, all: readonly Result[], lab: Lab): Promise<void> {
-  const before = JSON.parse(await readFile(join(out, "summary.json"), "utf8").catch(() => "{}")) as Partial<BatchSummary>;
+async function describe(out: string, all: readonly Result[], results: readonly Rejudged[], lab: Lab): Promise<void> {
+  const told = JSON.parse(await readFile(join(out, "summary.json"), "utf8").catch(() => "{}")) as Partial<BatchSummary>;
   await writeOverview(out, all.map(overviewEntry), {
     ...{ lab: lab.name, labDigest: lab.digest },
-    ...{ seed: before.seed ?? "", startedAt: before.startedAt ?? "", durationMs: before.durationMs ?? 0 },
+    ...{ seed: told.seed ?? "", startedAt: told.startedAt ?? "", durationMs: told.durationMs ?? 0 },
   });
   // All that is done is as if it had been graded with today's lab: so may the rest be, and what comes late.
   const isToday = all.every(({ complete, labDigest }) => !complete || labDigest === lab.digest);
-  if (isToday && existsSync(join(out, "batch.json"))) await writeBatchState(out, { ...(await readBatchState(out)), labDigest: lab.digest });
+  if (!existsSync(join(out, "batch.json"))) return;
+  const state = await readBatchState(out);
+  const isOther = results.some(({ before: { labDigest } }) => labDigest !== lab.digest);
+  await writeBatchState(out, { ...state, ...(isToday ? { labDigest: lab.digest } : {}), ...(isOther ? { judgedAgain: true } : {}) });
 }

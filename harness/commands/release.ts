@@ -1,16 +1,16 @@
 import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { errorCode, errorMessage, WiregradeError } from "../errors.js";
+import { errorCode, inWords, WiregradeError } from "../errors.js";
 import { loadLab, type Lab } from "../lab/load-lab.js";
 import { writeClassroom50Bundle } from "../release/classroom50-bundle.js";
-import { requireSkeleton, writeCourse } from "../release/course-repository.js";
+import { languagesOf, requireSkeleton, writeCourse } from "../release/course-repository.js";
 import { writeGradescopeZip } from "../release/gradescope-zip.js";
 import { shellWord } from "../text/shell-word.js";
 import { requireEmpty } from "./require-empty.js";
 
 export interface ReleaseOptions {
-  language: string;
+  language?: string;
   out: string;
   gradescope: boolean;
   classroom50: boolean;
@@ -18,6 +18,7 @@ export interface ReleaseOptions {
 
 /** `wiregrade release <lab...>`. Resolves to the exit code. */
 export async function release(names: readonly string[], { language, out, gradescope, classroom50 }: ReleaseOptions): Promise<number> {
+  if (language === undefined) throw await withoutLanguage(names);
   if (gradescope && classroom50) throw new WiregradeError("USAGE", "--gradescope and --classroom50 are two releases");
   if (gradescope) return await releaseForGradescope(names, language, out);
   if (classroom50) return await releaseForClassroom50(names, language, out);
@@ -28,6 +29,16 @@ export async function release(names: readonly string[], { language, out, gradesc
   console.log(`${labs.map(({ name }) => name).join(", ")} in ${language}: ${out}`);
   console.log(`try it as a student: cd ${shellWord(first)} && npm install && npm test`);
   return 0;
+}
+
+/** An error that lists the languages of the labs. */
+async function withoutLanguage(names: readonly string[]): Promise<WiregradeError> {
+  const lists: string[] = [];
+  for (const name of new Set(names)) {
+    const { name: lab } = await loadLab(name, { hidden: false });
+    lists.push(`${(await languagesOf(lab)).join(", ")} of ${lab}`);
+  }
+  return new WiregradeError("USAGE", "--language is missing", { mend: `there are the skeletons ${lists.join("; ")}` });
 }
 
 async function releaseForClassroom50(names: readonly string[], language: string, out: string): Promise<number> {
@@ -67,7 +78,7 @@ async function writing(out: string, write: () => Promise<void>): Promise<void> {
   try {
     await write();
   } catch (error) {
-    if (UNWRITABLE.includes(errorCode(error) ?? "")) throw new WiregradeError("OUT_UNWRITABLE", `${out}: ${errorMessage(error)}`);
+    if (UNWRITABLE.includes(errorCode(error) ?? "")) throw new WiregradeError("OUT_UNWRITABLE", `${out}: ${inWords(error)}`);
     throw error;
   }
 }

@@ -1,8 +1,5 @@
-import { rm } from "node:fs/promises";
-import { resolve } from "node:path";
 import { collectResults } from "../batch/collect-results.js";
-import { writeAtomically } from "../batch/write-once.js";
-import { errorMessage, WiregradeError } from "../errors.js";
+import { WiregradeError } from "../errors.js";
 import { adjustmentsFrom } from "../gradebook/adjustments.js";
 import { gradebook, type Step } from "../gradebook/gradebook.js";
 import { groupsFrom } from "../gradebook/groups.js";
@@ -11,6 +8,7 @@ import { outOf } from "../gradebook/out-of.js";
 import { makeReport, requireWholeScores, type FormatName } from "../report/formats.js";
 import { paintFor } from "../report/paint.js";
 import { oneLine } from "../text/visible.js";
+import { refuseOverwriting, writeReport } from "./report-file.js";
 
 export interface ReportOptions {
   format: FormatName;
@@ -28,10 +26,17 @@ export interface ReportOptions {
 /** `wiregrade report <folder...>`: one report on all stored results, on stdout or into a file. Resolves to the exit code. */
 export async function report(folders: readonly string[], options: ReportOptions): Promise<number> {
   const { format, out } = options;
+  const { adjustments, late, submitted, extensions, groups } = options;
+  if (out !== undefined)
+    await refuseOverwriting(
+      out,
+      folders,
+      [adjustments, late, submitted, extensions, groups].filter((file) => file !== undefined),
+    );
   const steps = await stepsOf(options);
-  const { results, warnings } = await collectResults(folders);
+  const { results, batches, warnings } = await collectResults(folders);
   for (const warning of warnings) console.error(`${paintFor(process.stderr).yellow("warning")}: ${warning}`);
-  const entries = gradebook(results, steps);
+  const entries = gradebook(results, steps, batches);
   requireWholeScores(format, entries);
   const text = await makeReport(format, entries, paintFor(out === undefined ? process.stdout : {}, out === undefined ? process.env : {}));
   if (out === undefined) {
@@ -41,16 +46,6 @@ export async function report(folders: readonly string[], options: ReportOptions)
   await writeReport(out, text);
   console.log(`${results.length} ${results.length === 1 ? "result" : "results"} in ${oneLine(out)}`);
   return 0;
-}
-
-async function writeReport(out: string, text: string): Promise<void> {
-  const file = resolve(out);
-  try {
-    await writeAtomically(file, text);
-  } catch (error) {
-    await rm(`${file}.partial`, { force: true });
-    throw new WiregradeError("OUT_UNWRITABLE", `${out}: ${errorMessage(error)}`, { mend: "name a file that you may write" });
-  }
 }
 
 /** What is done to results before they are reported, in this order: appeals are about points as judged, and groups share what is left. */

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { readBatchState } from "../batch/batch-state.js";
 import type { Submission } from "../batch/find-submissions.js";
 import { makeScratch } from "../batch/scratch.js";
-import { errorMessage, WiregradeError } from "../errors.js";
+import { inWords, WiregradeError } from "../errors.js";
 import { laySources } from "../batch/lay-sources.js";
 import { paintFor } from "../report/paint.js";
 import { shellWord } from "../text/shell-word.js";
@@ -19,7 +19,7 @@ export async function sources(folders: readonly string[], { out }: { out: string
   for (const state of states) for (const one of state.submissions) submissions.set(one.name, one);
   await requireEmpty(out);
   await mkdir(resolve(out), { recursive: true }).catch((error: unknown) => {
-    throw new WiregradeError("OUT_UNWRITABLE", `${out}: ${errorMessage(error)}`);
+    throw new WiregradeError("OUT_UNWRITABLE", `${out}: ${inWords(error)}`);
   });
   await using scratch = await makeScratch();
   const { languages, without, leftOut } = await laySources(lab, [...submissions.values()], resolve(out), join(scratch.path, "opened"));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { example, folderWith, wiregrade } from "./run-cli.js";
 
@@ -65,6 +66,9 @@ describe("a teacher's command line with bad input: exit code 2, and nothing is w
     ["an unknown option", ["grade", "udp-echo", submission, "--speed", "9"], /unknown option '--speed'/],
     ["an unknown command", ["grad"], /unknown command 'grad'/],
     ["a shard that is none", ["grade", "udp-echo", submission, "--shard", "3/2"], /--shard <i\/n>.*must be i\/n/],
+    ["an empty seed", ["grade", "udp-echo", submission, "--seed", ""], /--seed <seed>.*must not be empty/],
+    ["help of the command", ["report", "x", "--speed", "9"], /\(`npx wiregrade report --help` shows how\)/],
+    ["a release without a language", ["release", "udp-echo", "--out", "/nowhere/x"], /--language is missing; there are the skeletons .*python.* of udp-echo\n/],
     ["no submission", ["grade", "udp-echo"], /no submission was named; /],
   ])("%s", async (_, args, words) => {
     const { code, stderr } = await wiregrade(args);
@@ -78,6 +82,15 @@ describe("a teacher's command line with bad input: exit code 2, and nothing is w
     const { code, stderr } = await wiregrade(["grade", "udp-echo", submission, "--out", folder.path]);
     expectOneLine(stderr, /already holds the results of another batch/);
     expect(code).toBe(2);
+  });
+
+  test("--isolation that is refused leaves no folder behind", async () => {
+    using folder = folderWith({ "in/wiregrade.json": "{}", "there/.keep": "" });
+    const args = ["grade", "udp-echo", "in", "--isolation", "process", "--out"];
+    const { code, stderr } = await wiregrade([...args, "a/b"], { cwd: folder.path });
+    expectOneLine(stderr, /^error: isolation process: submissions could read the hidden checks/);
+    expect(code).toBe(2);
+    expect(readdirSync(folder.path).sort()).toEqual(["in", "there"]);
   });
 
   test("a name that is not one for results", async () => {

@@ -59,7 +59,10 @@ test("a batch: right, wrong, broken and unfinished submissions, each with what i
   rmSync(join(out, "right", "transcripts", "one-datagram.whole.1.jsonl"));
   const text = readFileSync(join(out, "right", "result.json"), "utf8");
   const lost = await wiregrade(["regrade", out, "--write"]);
-  expect(lost.stdout).toBe("stale right: has no readable transcript of one-datagram.whole.1; left as it is, grade it again\n0 of 3 scores changed; 1 stale\n");
+  expect(lost.stdout).toBe(
+    "stale right: has no readable transcript of one-datagram.whole.1; left as it is\n0 of 3 scores changed; 1 stale\n" +
+      `grade it again with: rm ${out}/right/result.json; npx wiregrade grade udp-echo --out ${out} --resume\n`,
+  );
   expect(lost).toMatchObject({ code: 3, stderr: "" });
   expect(readFileSync(join(out, "right", "result.json"), "utf8")).toBe(text);
   // On a busy machine what is not complete is graded once more.

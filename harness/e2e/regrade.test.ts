@@ -28,7 +28,8 @@ test("what was not graded stays so, whatever is stored of the others", async () 
   using folder = stored(broken, unstarted);
   const { code, stdout, stderr } = await wiregrade(["regrade", folder.path, "--write"]);
   expect(stdout).toBe(
-    "stale eve: was not graded (the worker of eve ended (SIGKILL) without a result); left as it is, grade it again\n0 of 1 scores changed; 1 stale\n",
+    "stale eve: was not graded (the worker of eve ended (SIGKILL) without a result); left as it is\n0 of 1 scores changed; 1 stale\n" +
+      `grade it again with: npx wiregrade grade udp-echo --out ${folder.path} --resume\n`,
   );
   expect({ code, stderr }).toEqual({ code: 3, stderr: "" });
   expect(readFileSync(join(folder.path, "eve", "result.json"), "utf8")).toBe(JSON.stringify(broken));
@@ -93,9 +94,14 @@ test("--write brings the batches to today's lab along with their results, whatev
   using two = stored({ ...lost, submission: { name: "dan", digest: "" } });
   const state: BatchState = { version: 1, lab: "udp-echo", labDigest: old.labDigest, seed: "s", commands: {}, shard: null, isolation: "process", submissions: [], scratch: "/nowhere", startedAt: "" }; // prettier-ignore
   for (const { path } of [one, two]) await writeBatchState(path, state);
-  const { code, stdout } = await wiregrade(["regrade", one.path, two.path, "--write"]);
-  expect(stdout).toMatch(/^stale eve: .*\nstale dan: .*\n0 of 1 scores changed; 2 stale\n$/);
+  await writeBatchState(one.path, { ...state, submissions: ["bob", "eve", "new"].map((name) => ({ name, source: `/in/${name}` })) });
+  const { code, stdout, stderr } = await wiregrade(["regrade", one.path, two.path, "--write"]);
+  expect(stdout).toMatch(/^stale eve: .*\nstale dan: .*\n0 of 1 scores changed; 2 stale\n/);
+  // What is complete has to go first.
+  expect(stdout).toContain(`grade it again with: npx wiregrade grade udp-echo --out ${one.path} --resume\n`);
+  expect(stdout).toContain(`grade it again with: rm ${two.path}/dan/result.json; npx wiregrade grade udp-echo --out ${two.path} --resume\n`);
+  expect(stderr).toBe(`warning: ${one.path}: 2 of 3 are not graded yet, or not completely: npx wiregrade grade udp-echo --out ${one.path} --resume\n`);
   expect(code).toBe(3);
-  expect((await readBatchState(one.path)).labDigest).toBe(lab.digest);
+  expect(await readBatchState(one.path)).toMatchObject({ labDigest: lab.digest, judgedAgain: true });
   expect((await readBatchState(two.path)).labDigest).toBe(old.labDigest);
 });

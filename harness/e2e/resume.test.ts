@@ -145,7 +145,7 @@ test("Ctrl-C leaves a batch that can be resumed, and says how; while it runs, no
   const scratch = stateOf(out).scratch;
   const second = await wiregrade(["grade", "udp-echo", "--out", out, "--resume"]);
   expect(second).toMatchObject({ code: 2, stdout: "" });
-  expect(second.stderr).toMatch(/^error: .*it's out: a batch is being graded there right now; .*\n$/);
+  expect(second.stderr).toMatch(/^error: .*it's out: a batch is being graded there right now, by process \d+; .*\n$/);
   batch.kill("SIGINT");
   const { code, stdout } = await batch.outcome;
   expect(code).toBe(130);

@@ -9,13 +9,21 @@ export interface GradebookEntry extends Result {
   remarks: string[];
 }
 
+/** What steps know of the batches that results are of. */
+export interface Batches {
+  /** Names of all their submissions, whether their results are here or not: files of a whole class may speak of them. */
+  names: ReadonlySet<string>;
+  /** Whether results were judged again by another rubric, after points may have been decided upon by the one before. */
+  judgedAgain: boolean;
+}
+
 /** One step of the way into the gradebook. */
-export type Step = (entries: readonly GradebookEntry[]) => GradebookEntry[];
+export type Step = (entries: readonly GradebookEntry[], batches: Batches) => GradebookEntry[];
 
 /** Takes results through all steps, in order. */
-export function gradebook(results: readonly Result[], steps: readonly Step[]): GradebookEntry[] {
+export function gradebook(results: readonly Result[], steps: readonly Step[], batches: Batches = { names: new Set(), judgedAgain: false }): GradebookEntry[] {
   return steps.reduce<GradebookEntry[]>(
-    (entries, step) => step(entries),
+    (entries, step) => step(entries, batches),
     results.map((result) => ({ ...result, remarks: [] })),
   );
 }

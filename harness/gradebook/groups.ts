@@ -12,8 +12,8 @@ export async function groupsFrom(file: string): Promise<Step> {
     seen.add(student);
     members.set(submission, [...(members.get(submission) ?? []), student]);
   }
-  return (entries) => {
-    requireSubmissions(file, members.keys(), entries);
+  return (entries, batches) => {
+    requireSubmissions(file, members.keys(), entries, batches);
     // Who has also handed in alone would have two rows, and nobody knows which of them a gradebook takes.
     for (const { submission } of entries)
       if (seen.has(submission.name) && !members.has(submission.name))

@@ -17,6 +17,7 @@ export interface LatePolicy {
 }
 
 const NUMBERS = ["graceMinutes", "percentPerDay", "mostPercent", "closesAfterDays"] as const;
+const PERCENTAGES: ReadonlySet<string> = new Set(["percentPerDay", "mostPercent"]);
 const DAY_MS = 24 * 60 * 60_000;
 const MINUTE_MS = 60_000;
 
@@ -33,24 +34,38 @@ export async function latenessFrom({ policy: file, submitted, extensions }: Late
   const policy = parsePolicy(file, await readText(file));
   const deadline = timeIn(file, "deadline", policy.deadline);
   const times = await timesIn(submitted, "submitted");
-  const later = extensions === undefined ? new Map<string, Date>() : await timesIn(extensions, "deadline");
-  return (entries) => {
-    requireSubmissions(extensions ?? "", later.keys(), entries);
+  const later = extensions === undefined ? new Map<string, StatedTime>() : await timesIn(extensions, "deadline");
+  for (const [name, { line, time, text }] of later)
+    if (time < deadline)
+      throw invalid(extensions ?? "", `line ${line}: ${text}, for ${JSON.stringify(name)}, is before the deadline of all, ${policy.deadline}`);
+  return (entries, batches) => {
+    requireSubmissions(extensions ?? "", later.keys(), entries, batches);
     return entries.map((entry) => {
       const { name } = entry.submission;
       const at = times.get(name);
       if (at === undefined) throw invalid(submitted, `does not tell when ${JSON.stringify(name)} was submitted`);
-      return late(entry, at.getTime() - (later.get(name) ?? deadline).getTime(), policy);
+      const extended = later.get(name);
+      // Who was in time for all has not used it.
+      const own = extended !== undefined && at.time > deadline ? { ...entry, remarks: [...entry.remarks, `extended to ${extended.text}`] } : entry;
+      return late(own, at.time.getTime() - (extended?.time ?? deadline).getTime(), policy);
     });
   };
 }
 
-async function timesIn(file: string, column: "submitted" | "deadline"): Promise<Map<string, Date>> {
-  const times = new Map<string, Date>();
+/** A time in a table, as it stands there. */
+interface StatedTime {
+  line: number;
+  text: string;
+  time: Date;
+}
+
+/** Times by their submissions. */
+async function timesIn(file: string, column: "submitted" | "deadline"): Promise<Map<string, StatedTime>> {
+  const times = new Map<string, StatedTime>();
   for (const row of await readTable(file, ["submission", column])) {
     const { submission, line } = row;
     if (times.has(submission)) throw invalid(file, `line ${line}: ${JSON.stringify(submission)} is there twice`);
-    times.set(submission, timeIn(file, `line ${line}`, row[column]));
+    times.set(submission, { line, text: row[column], time: timeIn(file, `line ${line}`, row[column]) });
   }
   return times;
 }
@@ -86,6 +101,7 @@ export function parsePolicy(file: string, text: string): LatePolicy {
     const value = stated[key];
     if (value === undefined && key !== "percentPerDay") continue;
     if (typeof value !== "number" || !(value >= 0)) throw invalid(file, `${JSON.stringify(key)} is no number from 0`);
+    if (PERCENTAGES.has(key) && value > 100) throw invalid(file, `${JSON.stringify(key)} is over 100`);
   }
   return policy as LatePolicy;
 }

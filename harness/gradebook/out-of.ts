@@ -6,6 +6,7 @@ export function outOf(most: number): Step {
     entries.map((entry) => {
       const scaled = (points: number) => (entry.maxScore === 0 ? 0 : toHundredths((points * most) / entry.maxScore));
       const verdicts = entry.verdicts.map((verdict) => ({ ...verdict, points: scaled(verdict.points), maxPoints: scaled(verdict.maxPoints) }));
-      return { ...entry, score: scaled(entry.score), maxScore: most, bonus: scaled(entry.bonus), verdicts };
+      const remarks = [...entry.remarks, `scaled from ${entry.score}/${entry.maxScore}`];
+      return { ...entry, score: scaled(entry.score), maxScore: most, bonus: scaled(entry.bonus), verdicts, remarks };
     });
 }

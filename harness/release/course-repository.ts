@@ -22,7 +22,7 @@ export interface Course {
 }
 
 /** The languages that a lab has a skeleton in. */
-async function languagesOf(lab: string): Promise<string[]> {
+export async function languagesOf(lab: string): Promise<string[]> {
   const entries = await readdir(packageFile("labs", lab, "skeleton"), { withFileTypes: true }).catch(() => []);
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
 }

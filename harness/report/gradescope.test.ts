@@ -55,6 +55,16 @@ test("what is shown of all names no hidden check, though it was that which could
   expect(output).not.toContain("secret");
 });
 
+test("an adjustment of a hidden check does not name it", async () => {
+  const remarks = ["adjusted by +2 for secret: read again (TA)", "adjusted by +1 for a: x (TA)"];
+  const { output } = await report("ada", [makeVerdict("a"), makeVerdict("secret", { visibility: "hidden" })], { remarks } as never);
+  expect(output).toBe("adjusted by +2 for a hidden check: read again (TA); adjusted by +1 for a: x (TA)");
+});
+
+test("points are summed up without binary dust", async () => {
+  expect((await report("ada", [makeVerdict("a")], { score: 0.1, bonus: 0.2 })).score).toBe(0.3);
+});
+
 test("a build that failed is told at the top", async () => {
   const build = { command: "make", status: "failed" as const, reason: "exit status 2", output: "a.c:1:2: error: no\n", durationMs: 1 };
   expect((await report("ada", [], { build })).output).toBe("the build failed: exit status 2: a.c:1:2: error: no");

@@ -1,7 +1,7 @@
 import type { Verdict } from "../judge/verdict.js";
 import type { Result } from "../score/result.js";
 import { plainFailure } from "./plain-failure.js";
-import { noteOf } from "./result-line.js";
+import { noteOf, type Reported } from "./result-line.js";
 import { jsonText } from "./json-text.js";
 
 /**
@@ -18,22 +18,29 @@ export function gradescopeResults(result: Result): string {
   });
   const { score, bonus, durationMs, lab, labDigest, isolation, complete } = result;
   const report = {
-    ...{ score: score + bonus, execution_time: Math.ceil(durationMs / 1000), output: overall(result), output_format: "text" },
+    ...{ score: Math.round((score + bonus) * 1000) / 1000, execution_time: Math.ceil(durationMs / 1000), output: overall(result), output_format: "text" },
     ...{ visibility: "visible", stdout_visibility: "hidden", extra_data: { lab, labDigest, isolation, complete }, tests },
   };
   return jsonText(report);
 }
 
 /** Shown to students, so nothing in it names a hidden check, or a run of its scenario. */
-function overall(result: Result): string {
+function overall(result: Reported): string {
   const shown = result.verdicts.filter(({ visibility }) => visibility !== "hidden");
   const known = new Set(shown.map(({ check }) => check));
   const problems = result.problems.filter(({ check }) => check !== null && known.has(check));
+  const remarks = (result.remarks ?? []).map((remark) => withoutHidden(remark, result.verdicts));
   const failed = result.verdicts.filter(({ visibility, status }) => visibility === "hidden" && status === "fail").length;
-  const parts = [noteOf({ ...result, verdicts: shown, problems }), failed === 0 ? "" : `fails ${failed} hidden ${failed === 1 ? "check" : "checks"}`];
+  const parts = [noteOf({ ...result, verdicts: shown, problems, remarks }), failed === 0 ? "" : `fails ${failed} hidden ${failed === 1 ? "check" : "checks"}`];
   const note = parts.filter((part) => part !== "").join("; ");
   if (!result.complete) return `${note || "not complete"}. That is the grader's fault, not yours: no points were taken for it, and it will be graded again.`;
   return note;
+}
+
+/** "adjusted by +2 for a hidden check: ..." */
+function withoutHidden(remark: string, verdicts: readonly Verdict[]): string {
+  const hidden = verdicts.filter(({ visibility }) => visibility === "hidden").map(({ check }) => check);
+  return hidden.reduce((text, check) => [":", ","].reduce((words, end) => words.replaceAll(` for ${check}${end}`, ` for a hidden check${end}`), text), remark);
 }
 
 function testOf(verdict: Verdict, number: string): object {

@@ -41,7 +41,7 @@ test("a suite per submission, a case per check, each with its counts", async () 
   expect(attributes(ada)).toEqual({ name: "ada", tests: "5", failures: "1", errors: "1", skipped: "2", time: "1.500", timestamp: "2025-01-02T03:04:05" });
   expect(attributes(bob)).toMatchObject({ name: "bob", tests: "1", failures: "0", errors: "0", skipped: "0" });
   expect(Object.fromEntries(all(ada, "property").map((property) => [property.getAttribute("name"), property.getAttribute("value")]))).toEqual({
-    ...{ score: "10", maxScore: "50", bonus: "0", complete: "false" },
+    ...{ score: "10", maxScore: "50", bonus: "0", complete: "false", note: "fails b; 2 skipped for it" },
     ...{ isolation: "process", seed: "s", labDigest: "1".repeat(64) },
   });
   // Four checks share the 0.9 s of their scenario.

@@ -1,6 +1,7 @@
 import type { Verdict } from "../judge/verdict.js";
 import type { Result } from "../score/result.js";
 import { plainFailure } from "./plain-failure.js";
+import { noteOf } from "./result-line.js";
 import { fillTemplate } from "./template.js";
 
 /** What became of a check, as the element within its testcase; none if it passed. */
@@ -47,7 +48,8 @@ function suiteOf(result: Result): Suite {
     time: seconds(shareOf(verdict, result)),
     outcome: outcomeOf(verdict),
   }));
-  const properties = { score, maxScore, bonus, complete: String(complete), isolation, seed, labDigest };
+  const note = noteOf(result);
+  const properties = { score, maxScore, bonus, complete: String(complete), ...(note === "" ? {} : { note }), isolation, seed, labDigest };
   return {
     name: result.submission.name,
     // UTC without a zone: the stricter schemas allow none.
