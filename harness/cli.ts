@@ -50,7 +50,7 @@ program
   .option("--role <role>", "only the checks of this role")
   .option("--check <id>", "only this check, and what it requires (may be repeated)", collect)
   .option("--failed", "only what did not pass last time", false)
-  .option("--beyond", "the checks beyond the contract, too; they take longer", false)
+  .option("--beyond", "the checks beyond the contract, too; they take longer, and turn no run red", false)
   .option("--seed <seed>", "draw the inputs from this seed, as printed by an earlier run", seedOption)
   .option("--attach <role>", "wait, without deadlines, for this role to be started by hand or in a debugger, one scenario at a time; needs --check or --failed")
   .option("--port <n>", "with --attach: the port of your server (default: a free one)", portNumber)
