@@ -101,7 +101,7 @@ function countsOf(heard: readonly RecordedMessage[]): Record<string, number> {
 }
 
 /** So many of the harness's own pings have to be matched: a busy machine may keep a program from some. */
-const MATCHED = 0.4;
+const MATCHED = 0.6;
 
 /**
  * Whether the pings that came keep up with those of the ring's members meanwhile, each of which sends one every interval by the clock. How

@@ -30,8 +30,13 @@ export class SessionState {
       this.#marked.add(letter);
       this.marking.set(letter.path, events);
     }
-    if (/^RSET$/i.test(keyword)) this.#marked.clear();
+    if (/^RSET$/i.test(keyword)) this.#unmark();
     if (/^QUIT$/i.test(keyword)) for (const { path } of this.#marked) this.removed.add(path);
+  }
+
+  #unmark(): void {
+    for (const { path } of this.#marked) this.marking.delete(path);
+    this.#marked.clear();
   }
 
   /** The messages that are not marked, by number. */

@@ -39,33 +39,37 @@ export const timeouts = scenario("time-outs", { role, slow: true }, async (stage
   await maildrop.look("ada");
 });
 
-/** With so many commands it lasts for longer than the time-out and all that may come on top of it. */
-const BUSY = 10;
+/** One that is never idle for as long as the time-out, though it lasts longer than that and all that may come on top of it. */
+interface Busy {
+  commands: number;
+  /** After so much of the time-out comes the next command; from so much on our lateness is none of the server's business. */
+  pause: number;
+  late: number;
+}
 
-/** A session that is never idle for as long as the time-out, though it lasts longer. */
 export const busy = scenario("busy", { role, slow: true }, async (stage) => {
-  const { maildrop, keepBusy } = await serveBusily(stage);
+  const { maildrop, keepBusy } = await serveBusily(stage, { commands: 10, pause: 1 / 4, late: 1 / 2 });
   const client = await keepBusy(async () => await maildrop.login("", "ada"), "NOOP");
   await client.quit("quit");
 });
 
-/** The same of one that comes no further than USER. */
+/** The same of one that comes no further than USER: to say that again may be wrong, so it is not said often. */
 export const undecided = scenario("undecided", { role, slow: true }, async (stage) => {
-  const { maildrop, keepBusy } = await serveBusily(stage);
+  const { maildrop, keepBusy } = await serveBusily(stage, { commands: 4, pause: 0.6, late: 0.8 });
   const client = await keepBusy(async () => await maildrop.connect(""), "USER ada");
   await client.ask("pass", `PASS ${maildrop.passwordOf("ada")}`);
   await client.quit("quit");
 });
 
 /** A server whose sessions time out, and how to begin one and say a command again and again in it. */
-async function serveBusily(stage: Stage) {
+async function serveBusily(stage: Stage, { commands, pause, late }: Busy) {
   const idleMs = BUSY_IDLE_MS * stage.unhurried;
   const maildrop = await Maildrop.serve(stage, { ada: boxOf(stage.seed, 1) }, { env: { IDLE_TIMEOUT_MS: String(idleMs) } });
   const keepBusy = async (begin: () => Promise<PopClient>, command: string): Promise<PopClient> => {
     const client = await stage.net.promptly(idleMs / 2, begin);
-    for (let number = 1; number <= BUSY; number++)
-      await stage.net.promptly(idleMs / 2, async () => {
-        await stage.net.pauseByClock(idleMs / 4);
+    for (let number = 1; number <= commands; number++)
+      await stage.net.promptly(late * idleMs, async () => {
+        await stage.net.pauseByClock(pause * idleMs);
         return await client.ask(`busy-${number}`, command);
       });
     return client;
