@@ -35,7 +35,11 @@ async function lockBySocket(folder: string): Promise<Disposable> {
 /** Whoever asks there is told which process this is. */
 async function listenAt(address: string): Promise<Disposable> {
   return await new Promise<Disposable>((resolve, reject) => {
-    const server = createServer((socket) => void socket.on("error", () => undefined).end(String(process.pid)));
+    const server = createServer((socket) => {
+      // Any program of this machine may come here, and keep nothing of ours.
+      socket.on("error", () => undefined).end(String(process.pid), () => socket.destroy());
+      socket.unref();
+    });
     server.once("error", reject);
     server.listen(address, () => {
       server.unref();

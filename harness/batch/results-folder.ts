@@ -95,7 +95,8 @@ export async function readSound(folder: string, damaged: string[] = []): Promise
   try {
     return await readResult(resultFile(folder));
   } catch (error) {
-    if (!(error instanceof WiregradeError)) throw error;
+    // What cannot be read just now may be sound.
+    if (!(error instanceof WiregradeError) || error.code !== "RESULT_INVALID") throw error;
     damaged.push(resultFile(folder));
     return null;
   }
@@ -103,7 +104,7 @@ export async function readSound(folder: string, damaged: string[] = []): Promise
 
 /** An error that names all damaged files at once, and the commands by which they are graded again. */
 export async function damagedResults(files: readonly string[]): Promise<WiregradeError> {
-  const outs = new Set(files.map((file) => dirname(dirname(file))));
+  const outs = new Set(files.map((file) => dirname(dirname(resolve(file)))));
   const commands: string[] = [];
   for (const out of outs) {
     const lab = await readBatchState(out).then(
@@ -126,7 +127,7 @@ export async function readResult(file: string): Promise<Result | null> {
     text = await readFile(file, "utf8");
   } catch (error) {
     if (errorCode(error) === "ENOENT") return null;
-    throw new WiregradeError("RESULT_INVALID", `${file}: ${inWords(error)}`);
+    throw new WiregradeError("PATH_MISSING", `${file}: ${inWords(error)}`);
   }
   try {
     const result = JSON.parse(text) as Result;

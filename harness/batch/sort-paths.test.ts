@@ -1,4 +1,6 @@
 import { expect, test } from "@jest/globals";
+import { execFileSync } from "node:child_process";
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { folderWith } from "../e2e/run-cli.js";
 import { writeBatchState } from "./batch-state.js";
@@ -38,7 +40,7 @@ test("folders of results are told from submissions: the batch's own, and those o
 
 test.each([
   ["folders", { "s/ann/wiregrade.json": MANIFEST, "s/bob/wiregrade.json": MANIFEST, "s/list.csv": "" }, 2],
-  ["archives", { "s/ann.zip": "", "s/bob.tar.gz": "", "s/cy/wiregrade.json": MANIFEST }, 3],
+  ["archives", { "s/ann.zip": "", "s/bob.tar.gz": "", "s/cy.tgz": "" }, 3],
   ["folders of an archive each", { "s/ann_1_file_/echo.zip": "", "s/bob_2_file_/echo.tgz": "" }, 2],
   ["repositories", { "s/ann/tcp-echo/wiregrade.json": MANIFEST, "s/ann/README.md": "", "s/bob/tcp-echo/wiregrade.json": MANIFEST }, 2],
 ])("a folder of submissions is none: %s", async (_, files, count) => {
@@ -62,4 +64,21 @@ test.each([
   ["one without a manifest", { "s/server.py": "" }],
 ])("a submission is one: %s", async (_, files) => {
   expect(await sorted(files as unknown as Record<string, string>, "s")).toEqual([["s"], []]);
+});
+
+test("what a student hands in beside looks like results and is a submission all the same", async () => {
+  const state = JSON.stringify({ version: 1, lab: "tcp-echo", isolation: "process", submissions: [] });
+  expect(await sorted({ "ann/batch.json": state, "ann/tcp-echo/wiregrade.json": MANIFEST }, "ann")).toEqual([["ann"], []]);
+});
+
+test("a batch.json that is no file is not opened", async () => {
+  using folder = folderWith({ "ann/server.py": "", "bob/server.py": "" });
+  symlinkSync("/dev/zero", join(folder.path, "ann", "batch.json"));
+  execFileSync("mkfifo", [join(folder.path, "bob", "batch.json")]);
+  const paths = ["ann", "bob"].map((name) => join(folder.path, name));
+  expect(await sortPaths(paths, "tcp-echo", join(folder.path, "out"))).toEqual({ paths, results: [] });
+});
+
+test("a submission beside an archive is still one", async () => {
+  expect(await sorted({ "ann/tcp-echo/wiregrade.json": MANIFEST, "ann/backup.zip": "" }, "ann")).toEqual([["ann"], []]);
 });

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { realpath } from "node:fs/promises";
+import { lstat, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { WiregradeError } from "../errors.js";
 import { isArchive } from "../submission/archives.js";
 import { MANIFEST_NAME } from "../submission/manifest.js";
 import { shellWord } from "../text/shell-word.js";
+import { oneLine } from "../text/visible.js";
 import { readBatchState } from "./batch-state.js";
 import { onlyArchive } from "./open-submission.js";
 import { handedIn, namesOfLab } from "./submission-folder.js";
@@ -23,22 +24,28 @@ export interface Sorted {
 export async function sortPaths(given: readonly string[], lab: string, out: string): Promise<Sorted> {
   const paths: string[] = [];
   const results: string[] = [];
-  for (const path of given) ((await holdsResults(path, out)) ? results : paths).push(path);
+  for (const path of given) ((await holdsResults(path, lab, out)) ? results : paths).push(path);
   const refusals = await Promise.all(paths.map(async (path) => await whyNoSubmission(path, lab)));
   const [first] = refusals;
   if (first !== undefined && first !== null && !refusals.includes(null)) throw first;
   return { paths, results };
 }
 
-async function holdsResults(path: string, out: string): Promise<boolean> {
+/** Students may hand in what looks like results: whatever holds a submission is one, and files that are none are not opened. */
+async function holdsResults(path: string, lab: string, out: string): Promise<boolean> {
   const real = await realpath(path).catch(() => null);
   if (real !== null && real === (await realpath(out).catch(() => null))) return true;
-  if (existsSync(join(path, MANIFEST_NAME))) return false;
+  if (existsSync(join(path, MANIFEST_NAME)) || (await namesOfLab(path, lab)).length > 0) return false;
+  const state = await lstat(join(path, "batch.json")).catch(() => null);
+  if (state === null || !state.isFile() || state.size > LARGEST_BYTES) return false;
   return await readBatchState(path).then(
     () => true,
     () => false,
   );
 }
+
+/** More than the state of any batch has. */
+const LARGEST_BYTES = 64 << 20;
 
 /** The packed grader, which lies in a repository that `release` wrote. */
 const GRADER = /^wiregrade-.*\.tgz$/;
@@ -50,6 +57,8 @@ async function whyNoSubmission(path: string, lab: string): Promise<WiregradeErro
   if (entries === null) return null;
   if (entries.length === 0) return new WiregradeError("SUBMISSION_EMPTY", `${path}: is empty`, { mend: "name what was handed in" });
   let count = (await namesOfLab(path, lab)).length;
+  // A repository with the lab's folder, and whatever else.
+  if (count === 1) return null;
   for (const entry of entries) {
     const below = join(path, entry.name);
     if (entry.isFile() && isArchive(below) && !GRADER.test(entry.name)) count++;
@@ -58,6 +67,6 @@ async function whyNoSubmission(path: string, lab: string): Promise<WiregradeErro
   }
   if (count < 2) return null;
   return new WiregradeError("SUBMISSIONS_BELOW", `${path}: holds ${count} folders or archives with submissions`, {
-    mend: `did you mean ${shellWord(path.replace(/\/+$/, ""))}/*?`,
+    mend: `did you mean ${oneLine(shellWord(path.replace(/\/+$/, "")), 300)}/*?`,
   });
 }

@@ -53,10 +53,7 @@ export async function byHand({ lab, played: { scenario, digest }, checks, paint,
   );
   const seen: RecordedEvent[] = [];
   console.log(`${paint.bold(`${lab.name}, scenario ${scenario.name}`)}: wiregrade is ${OTHERS[scenario.role] ?? "everybody else"}; Ctrl-C ends`);
-  // Of several things that a scenario waits for at once, all are broken off, and it hears of one.
-  process.on("unhandledRejection", (reason) => {
-    if (!stopped.aborted) throw reason;
-  });
+  using _ = ignoringWhatIsBrokenOff(stopped);
   const end = await playByHand({
     ...play,
     scenario,
@@ -84,4 +81,13 @@ export async function byHand({ lab, played: { scenario, digest }, checks, paint,
     if (verdict.cause !== null) for (const line of failureText(verdict.check, { ...verdict.cause, dialogue: [] }, paint)) console.log(`    ${line}`);
   }
   return verdicts;
+}
+
+/** Of several things that a scenario waits for at once, all are broken off, and it hears of one. */
+function ignoringWhatIsBrokenOff(stopped: AbortSignal): Disposable {
+  const heard = (reason: unknown) => {
+    if (!stopped.aborted) throw reason;
+  };
+  process.on("unhandledRejection", heard);
+  return { [Symbol.dispose]: () => void process.off("unhandledRejection", heard) };
 }

@@ -49,7 +49,7 @@ export async function regrade(paths: readonly string[], options: RegradeOptions)
     for (const change of changes) console.log(`  ${change}`);
   }
   console.log(`${summary(all, options)}${stale.length === 0 ? "" : `; ${stale.length} stale`}`);
-  for (const line of waysAgain(stale)) console.log(line);
+  for (const line of await waysAgain(stale, labs)) console.log(line);
   return stale.length > 0 ? 3 : 0;
 }
 
@@ -59,14 +59,26 @@ interface Stale {
   result: Result;
 }
 
-/** How those are graded again that are stale, a line for each folder: what is complete is graded again only if its result is not there. */
-function waysAgain(stale: readonly Stale[]): string[] {
-  return [...new Set(stale.map(({ out }) => out))].map((out) => {
-    const here = stale.filter((one) => one.out === out).map(({ result }) => result);
-    const whole = here.filter(({ complete }) => complete).map(({ submission }) => shellWord(join(resultFolder(out, submission.name), "result.json")));
-    const removal = whole.length === 0 ? "" : `rm ${whole.map((file) => oneLine(file)).join(" ")}; `;
-    return `grade ${here.length === 1 ? "it" : "them"} again with: ${removal}npx wiregrade grade ${here[0]?.lab ?? ""} --out ${shellWord(out)} --resume`;
-  });
+/** More than any path has, so that a command that is shown is whole. */
+const PATH_LENGTH = 5000;
+
+/**
+ * How those are graded again that are stale, a line for each folder: what is complete is graded again only if its result is not there, and none
+ * with another lab than the batch was started with.
+ */
+async function waysAgain(stale: readonly Stale[], labs: ReadonlyMap<string, Lab>): Promise<string[]> {
+  return await Promise.all([...new Set(stale.map(({ out }) => out))].map(async (out) => await wayAgain(out, stale, labs)));
+}
+
+async function wayAgain(out: string, stale: readonly Stale[], labs: ReadonlyMap<string, Lab>): Promise<string> {
+  const here = stale.filter((one) => one.out === out).map(({ result }) => result);
+  const it = here.length === 1 ? "it" : "them";
+  const state = await readBatchState(out).catch(() => null);
+  if (state === null || state.labDigest !== labs.get(state.lab)?.digest)
+    return `grade ${it} again in a new batch, with another --out${state === null ? "" : ": the lab has changed since this one was started"}`;
+  const whole = here.filter(({ complete }) => complete).map(({ submission }) => shellWord(join(resultFolder(out, submission.name), "result.json")));
+  const removal = whole.length === 0 ? "" : `rm ${whole.map((file) => oneLine(file, PATH_LENGTH)).join(" ")}; `;
+  return `grade ${it} again with: ${removal}npx wiregrade grade ${state.lab} --out ${oneLine(shellWord(out), PATH_LENGTH)} --resume`;
 }
 
 async function lockAll(outs: readonly string[]): Promise<Disposable> {

@@ -29,7 +29,7 @@ test("what was not graded stays so, whatever is stored of the others", async () 
   const { code, stdout, stderr } = await wiregrade(["regrade", folder.path, "--write"]);
   expect(stdout).toBe(
     "stale eve: was not graded (the worker of eve ended (SIGKILL) without a result); left as it is\n0 of 1 scores changed; 1 stale\n" +
-      `grade it again with: npx wiregrade grade udp-echo --out ${folder.path} --resume\n`,
+      "grade it again in a new batch, with another --out\n",
   );
   expect({ code, stderr }).toEqual({ code: 3, stderr: "" });
   expect(readFileSync(join(folder.path, "eve", "result.json"), "utf8")).toBe(JSON.stringify(broken));
@@ -97,11 +97,21 @@ test("--write brings the batches to today's lab along with their results, whatev
   await writeBatchState(one.path, { ...state, submissions: ["bob", "eve", "new"].map((name) => ({ name, source: `/in/${name}` })) });
   const { code, stdout, stderr } = await wiregrade(["regrade", one.path, two.path, "--write"]);
   expect(stdout).toMatch(/^stale eve: .*\nstale dan: .*\n0 of 1 scores changed; 2 stale\n/);
-  // What is complete has to go first.
   expect(stdout).toContain(`grade it again with: npx wiregrade grade udp-echo --out ${one.path} --resume\n`);
-  expect(stdout).toContain(`grade it again with: rm ${two.path}/dan/result.json; npx wiregrade grade udp-echo --out ${two.path} --resume\n`);
+  expect(stdout).toContain("grade it again in a new batch, with another --out: the lab has changed since this one was started\n");
   expect(stderr).toBe(`warning: ${one.path}: 2 of 3 are not graded yet, or not completely: npx wiregrade grade udp-echo --out ${one.path} --resume\n`);
   expect(code).toBe(3);
   expect(await readBatchState(one.path)).toMatchObject({ labDigest: lab.digest, judgedAgain: true });
   expect((await readBatchState(two.path)).labDigest).toBe(old.labDigest);
+});
+
+test("what is stale in a batch of today's lab is graded again by the command that is told", async () => {
+  const { runs: _, ...rest } = unstarted;
+  const lost: Result = { ...rest, fault: null, runs: [{ run: "one-datagram.whole.1", outcome: "played", reason: null, durationMs: 1 }] };
+  using folder = stored({ ...lost, submission: { name: "dan", digest: "" } });
+  const submissions = [{ name: "dan", source: "/nowhere/dan" }];
+  const state: BatchState = { version: 1, lab: "udp-echo", labDigest: lab.digest, seed: "s", commands: {}, shard: null, isolation: "process", submissions, scratch: "/nowhere", startedAt: "" }; // prettier-ignore
+  await writeBatchState(folder.path, state);
+  const { stdout } = await wiregrade(["regrade", folder.path]);
+  expect(stdout).toContain(`grade it again with: rm ${folder.path}/dan/result.json; npx wiregrade grade udp-echo --out ${folder.path} --resume\n`);
 });

@@ -77,8 +77,9 @@ function adjusted(file: string, entry: GradebookEntry, adjustment: Adjustment): 
   const after = within(verdict.points + points, verdict.maxPoints);
   const counted = countedOf(verdict.points, after, points);
   const verdicts = entry.verdicts.map((one) => (one === verdict ? judgedByPoints(one, after, remarkOf(adjustment, counted)) : one));
-  const beyond = verdicts.reduce((sum, one) => sum + (one.level === "beyond" ? one.points : 0), 0);
-  const sum = verdict.level === "beyond" ? { bonus: within(beyond, MAX_BONUS) } : { score: toHundredths(entry.score + after - verdict.points) };
+  // What the whole was given or has lost beyond a full score stays.
+  const bonus = within(entry.bonus + beyondOf(verdicts) - beyondOf(entry.verdicts), MAX_BONUS);
+  const sum = verdict.level === "beyond" ? { bonus } : { score: toHundredths(entry.score + after - verdict.points) };
   return { entry: { ...entry, ...sum, verdicts }, counted };
 }
 
@@ -88,6 +89,14 @@ function adjustedWhole(entry: GradebookEntry, points: number): { entry: Gradeboo
   const after = within(before + points, entry.maxScore + MAX_BONUS);
   const score = Math.max(within(entry.score + points, entry.maxScore), toHundredths(after - MAX_BONUS));
   return { entry: { ...entry, score, bonus: toHundredths(after - score) }, counted: countedOf(before, after, points) };
+}
+
+/** What the checks beyond come to: no more than there can be. */
+function beyondOf(verdicts: readonly Verdict[]): number {
+  return within(
+    verdicts.reduce((sum, one) => sum + (one.level === "beyond" ? one.points : 0), 0),
+    MAX_BONUS,
+  );
 }
 
 const within = (points: number, most: number): number => Math.min(most, Math.max(0, toHundredths(points)));

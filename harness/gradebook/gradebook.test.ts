@@ -52,6 +52,13 @@ test("the same line twice is refused; another one for the same check is not", as
   expect(await outcome({ "a.csv": appeal("ada,b,2", "ada,b,1") }, step)).toContainEqual(["ada", 13, 2, expect.anything()]);
 });
 
+test("points beyond a full score stay when a check beyond is adjusted, in either order", async () => {
+  const step = async (at: (name: string) => string) => await adjustmentsFrom(at("a.csv"));
+  const rows = ["bob,,6", "bob,c,1"];
+  for (const table of [appeal(...rows), appeal(...rows.toReversed())])
+    expect(await outcome({ "a.csv": table }, step)).toContainEqual(["bob", 24, 3, expect.anything()]);
+});
+
 test("what has become too much by a change of the rubric counts within bounds, and the note says so", async () => {
   using folder = folderWith({ "a.csv": appeal("ada,b,12", "bob,a,-11", "bob,,15") });
   const steps = [await adjustmentsFrom(join(folder.path, "a.csv"))];

@@ -1,5 +1,6 @@
 import { WiregradeError } from "../errors.js";
 import type { Result } from "../score/result.js";
+import { MAX_BONUS } from "../score/score.js";
 import { briefBuild } from "./build-failure.js";
 import { inertResults } from "./inert-results.js";
 import type { Paint } from "./paint.js";
@@ -38,10 +39,12 @@ const BY_CHECK: ReadonlySet<FormatName> = new Set(["autograding", "classroom50"]
 /** Throws unless the format can tell the scores as they are: in some they are what the checks' points come to. */
 export function requireWholeScores(name: FormatName, results: readonly Result[]): void {
   if (!BY_CHECK.has(name)) return;
-  for (const { submission, score, verdicts } of results) {
-    const sum = verdicts.reduce((points, verdict) => points + (verdict.level === "beyond" ? 0 : verdict.points), 0);
+  for (const { submission, score, bonus, verdicts } of results) {
+    const sumOf = (isBeyond: boolean) => verdicts.reduce((points, verdict) => points + ((verdict.level === "beyond") === isBeyond ? verdict.points : 0), 0);
     // Points to two decimals each, as --out-of makes them.
-    if (Math.abs(sum - score) > 0.01 * (verdicts.length + 1))
+    const differs = (a: number, b: number) => Math.abs(a - b) > 0.01 * (verdicts.length + 1);
+    // What the whole was given above a full score is in the bonus.
+    if (differs(sumOf(false), score) || bonus > Math.min(MAX_BONUS, sumOf(true)) + 0.01 * (verdicts.length + 1))
       throw new WiregradeError("USAGE", `--format ${name} tells the points of checks, and ${submission.name}'s score has changed as a whole`, {
         mend: "leave --late, and adjustments without a check, to another format",
       });

@@ -11,6 +11,8 @@ import { unknownCheck } from "./unknown-check.js";
 export interface Selection {
   role?: string;
   check?: string[];
+  /** Words of their titles, in any case. */
+  title?: string;
   failed: boolean;
   /** Checks beyond the contract, too: they take longer than all others together. */
   beyond: boolean;
@@ -20,7 +22,7 @@ export interface Selection {
 export const OWN_FOLDER = ".wiregrade";
 
 /** The ids of the checks selected, or null for all of them. Checks beyond the contract are left out unless they are asked for. */
-export async function selectChecks(lab: Lab, folder: string, { role, check = [], failed, beyond }: Selection): Promise<string[] | null> {
+export async function selectChecks(lab: Lab, folder: string, { role, check = [], title, failed, beyond }: Selection): Promise<string[] | null> {
   let chosen = beyond || check.length > 0 ? lab.checks : lab.checks.filter((one) => one.level !== "beyond");
   if (role !== undefined) {
     knownRole(role, lab.roles, lab.name, "--role");
@@ -28,11 +30,27 @@ export async function selectChecks(lab: Lab, folder: string, { role, check = [],
   }
   for (const id of check) if (!lab.checks.some((one) => one.id === id)) throw unknownCheck(lab, id, "--check");
   if (check.length > 0) chosen = chosen.filter((one) => check.includes(one.id));
+  if (title !== undefined) chosen = withWords(title, chosen, lab);
   if (failed) {
     const last = await lastVerdicts(folder);
     chosen = chosen.filter((one) => last.get(one.id) !== "pass");
   }
   return chosen.length === lab.checks.length ? null : chosen.map((one) => one.id);
+}
+
+/** Those of `chosen` that have these words in their titles; throws where no check of the lab has, or only such as were left out. */
+function withWords(words: string, chosen: Lab["checks"], lab: Lab): Lab["checks"] {
+  const has = ({ title }: { title: string }) => title.toLowerCase().includes(words.toLowerCase());
+  const found = chosen.filter(has);
+  const [elsewhere] = lab.checks.filter(has);
+  const shown = JSON.stringify(words);
+  if (elsewhere === undefined)
+    throw new WiregradeError("CHECK_UNKNOWN", `-t: ${lab.name} has no check with ${shown} in its title`, {
+      mend: `\`npx wiregrade show ${lab.name}\` lists the checks`,
+    });
+  if (found.length === 0 && elsewhere.level === "beyond" && !chosen.some(({ level }) => level === "beyond"))
+    throw new WiregradeError("USAGE", `-t: what has ${shown} in its title is beyond the contract`, { mend: "add --beyond" });
+  return found;
 }
 
 /** Whether these checks (null: all) are the whole contract, with or without what lies beyond it. */
