@@ -67,11 +67,11 @@ async function serveBusily(stage: Stage, { commands, pause, late }: Busy) {
   const maildrop = await Maildrop.serve(stage, { ada: boxOf(stage.seed, 1) }, { env: { IDLE_TIMEOUT_MS: String(idleMs) } });
   const keepBusy = async (begin: () => Promise<PopClient>, command: string): Promise<PopClient> => {
     const client = await stage.net.promptly(idleMs / 2, begin);
-    for (let number = 1; number <= commands; number++)
-      await stage.net.promptly(late * idleMs, async () => {
-        await stage.net.pauseByClock(pause * idleMs);
-        return await client.ask(`busy-${number}`, command);
-      });
+    for (let number = 1; number <= commands; number++) {
+      // How long the reply takes is the server's business.
+      await stage.net.promptly(late * idleMs, async () => await stage.net.pauseByClock(pause * idleMs));
+      await client.ask(`busy-${number}`, command);
+    }
     return client;
   };
   return { maildrop, keepBusy };
