@@ -35,9 +35,9 @@ export async function sortPaths(given: readonly string[], lab: string, out: stri
 async function holdsResults(path: string, lab: string, out: string): Promise<boolean> {
   const real = await realpath(path).catch(() => null);
   if (real !== null && real === (await realpath(out).catch(() => null))) return true;
-  if (existsSync(join(path, MANIFEST_NAME)) || (await namesOfLab(path, lab)).length > 0) return false;
   const state = await lstat(join(path, "batch.json")).catch(() => null);
   if (state === null || !state.isFile() || state.size > LARGEST_BYTES) return false;
+  if (existsSync(join(path, MANIFEST_NAME)) || (await namesOfLab(path, lab)).length > 0) return false;
   return await readBatchState(path).then(
     () => true,
     () => false,

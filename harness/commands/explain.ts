@@ -47,18 +47,13 @@ export async function explain(id: string, path: string): Promise<number> {
 async function find(id: string, folder: string): Promise<{ lab: Lab; check: JudgedCheck }> {
   const manifest = await readManifest(folder).catch(() => null);
   const names = manifest === null ? await labNames() : [manifest.lab];
-  const found: { lab: Lab; check: JudgedCheck }[] = [];
-  const looked: Lab[] = [];
-  for (const name of names) {
-    const lab = await loadLab(name, { hidden: false });
-    looked.push(lab);
-    const check = lab.checks.find((one) => one.id === id);
-    if (check !== undefined) found.push({ lab, check });
-  }
+  const labs: Lab[] = [];
+  for (const name of names) labs.push(await loadLab(name, { hidden: false }));
+  const found = labs.flatMap((lab) => lab.checks.filter((check) => check.id === id).map((check) => ({ lab, check })));
   const [only, ...others] = found;
   if (only === undefined) {
-    const [lab] = looked;
-    throw lab !== undefined && looked.length === 1 ? unknownCheck(lab, id) : new WiregradeError("CHECK_UNKNOWN", `there is no check ${JSON.stringify(id)}`);
+    const [lab, ...more] = labs;
+    throw lab !== undefined && more.length === 0 ? unknownCheck(lab, id) : new WiregradeError("CHECK_UNKNOWN", `there is no check ${JSON.stringify(id)}`);
   }
   if (others.length > 0)
     throw new WiregradeError("CHECK_UNKNOWN", `${found.map(({ lab }) => lab.name).join(" and ")} each have a check ${JSON.stringify(id)}`, {

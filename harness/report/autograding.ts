@@ -2,6 +2,7 @@ import type { Verdict } from "../judge/verdict.js";
 import type { Result } from "../score/result.js";
 import { plainFailure } from "./plain-failure.js";
 import { jsonText } from "./json-text.js";
+import { roundPoints } from "./round-points.js";
 
 /**
  * A runner's result as GitHub Classroom's reporter reads it, once it is base64: a test per check. Classroom itself has ended; the action, and
@@ -13,19 +14,16 @@ export function autogradingResult(result: Result): string {
   return jsonText({
     version: 1,
     status: !result.complete ? "error" : counted.every(({ status }) => status === "pass") ? "pass" : "fail",
-    max_score: round(counted.reduce((sum, { maxPoints }) => sum + maxPoints, 0)),
+    max_score: roundPoints(counted.reduce((sum, { maxPoints }) => sum + maxPoints, 0)),
     tests: [...result.verdicts.filter(({ visibility }) => visibility !== "hidden").map(testOf), ...hiddenOnes(counted)],
   });
 }
-
-/** Without what binary fractions leave: 20.000000000000004. */
-const round = (points: number): number => Math.round(points * 1000) / 1000;
 
 /** All hidden checks as one: what they are, and how they fail, is not for the log that students read. */
 function hiddenOnes(counted: readonly Verdict[]): object[] {
   const hidden = counted.filter(({ visibility }) => visibility === "hidden");
   if (hidden.length === 0) return [];
-  const score = round(hidden.reduce((sum, { points }) => sum + points, 0));
+  const score = roundPoints(hidden.reduce((sum, { points }) => sum + points, 0));
   const status = hidden.every((one) => one.status === "pass") ? "pass" : "fail";
   return [{ name: "hidden checks", status, score, message: null, test_code: "", filename: "", line_no: 0, duration: 0 }];
 }

@@ -2,6 +2,7 @@ import type { Verdict } from "../judge/verdict.js";
 import type { Result } from "../score/result.js";
 import { plainFailure } from "./plain-failure.js";
 import { noteOf, type Reported } from "./result-line.js";
+import { roundPoints } from "./round-points.js";
 import { jsonText } from "./json-text.js";
 
 /**
@@ -18,7 +19,7 @@ export function gradescopeResults(result: Result): string {
   });
   const { score, bonus, durationMs, lab, labDigest, isolation, complete } = result;
   const report = {
-    ...{ score: Math.round((score + bonus) * 1000) / 1000, execution_time: Math.ceil(durationMs / 1000), output: overall(result), output_format: "text" },
+    ...{ score: roundPoints(score + bonus), execution_time: Math.ceil(durationMs / 1000), output: overall(result), output_format: "text" },
     ...{ visibility: "visible", stdout_visibility: "hidden", extra_data: { lab, labDigest, isolation, complete }, tests },
   };
   return jsonText(report);
