@@ -33,6 +33,7 @@ test("what the authors wrote is laid out beside the skeletons, and nothing else"
     "handed-in/cat/client.py": "print(4)\n",
     "handed-in/dan/main.go": "package main\n",
     "handed-in/dan/tool.mjs": "print(3)\n",
+    "handed-in/dan/tool.mjs.js": "print(4)\n",
     "handed-in/eve/notes.txt": "nothing",
     "outside/secret.py": "secret",
     "grades/.keep": "",
@@ -49,6 +50,7 @@ test("what the authors wrote is laid out beside the skeletons, and nothing else"
     "bob/Server.java",
     "cat/client.py",
     "dan/main.go",
+    "dan/tool.mjs-2.js",
     "dan/tool.mjs.js",
   ]);
   expect(await filesIn(join(out, "base-code", "java"))).toEqual(expect.arrayContaining(["Client.java", "Server.java"]));

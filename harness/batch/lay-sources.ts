@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, readdir, stat } from "node:fs/promises";
+import { constants, copyFile, mkdir, readdir, stat } from "node:fs/promises";
 import { dirname, extname, join, relative } from "node:path";
 import { openSubmission } from "./open-submission.js";
 import type { Submission } from "./find-submissions.js";
@@ -100,12 +100,24 @@ async function copyWritten(from: string, to: string): Promise<{ languages: Set<s
         left.push(relative(from, path));
         continue;
       }
-      const copy = join(to, relative(from, path)) + (language.endings.includes(ending) ? "" : language.endings[0]);
-      await mkdir(dirname(copy), { recursive: true });
-      await copyFile(path, copy);
+      await copyBeside(path, join(to, relative(from, path)), language.endings.includes(ending) ? ending : language.endings[0]);
       languages.add(language.jplag);
     }
   };
   await visit(from, false);
   return { languages, left };
+}
+
+/** Copies a file to `to`, with the ending of its language. `a.mjs` and `a.mjs.js` would have the same name: nobody hides one file behind another. */
+async function copyBeside(path: string, to: string, ending: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  const stem = to.toLowerCase().endsWith(ending) ? to.slice(0, -ending.length) : to;
+  for (let nth = 1; ; nth++) {
+    const copy = `${stem}${nth === 1 ? "" : `-${nth}`}${ending}`;
+    try {
+      return await copyFile(path, copy, constants.COPYFILE_EXCL);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
 }

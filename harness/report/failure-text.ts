@@ -3,13 +3,32 @@ import type { Paint } from "./paint.js";
 
 const WIDTH = 100;
 
-/** Why a check (by its id) failed, as lines for a terminal, without indent. Every text in a cause is already escaped. */
-export function failureText(check: string, cause: Cause, paint: Paint): string[] {
+/** Fewer lines than these are shown again rather than referred to. */
+const WORTH_REFERRING = 5;
+
+/** Which dialogues the failures told so far have shown, so that nobody has to read one twice. */
+export class Shown {
+  readonly #dialogues: { check: string; run: string; events: Set<number> }[] = [];
+
+  /** The check whose failure has shown the whole of this one's dialogue; null: none has, so that this one does. */
+  before(check: string, { run, dialogue }: Cause): string | null {
+    const earlier = this.#dialogues.find((one) => one.run === run && dialogue.every(({ event }) => one.events.has(event)));
+    if (earlier !== undefined) return dialogue.length < WORTH_REFERRING ? null : earlier.check;
+    this.#dialogues.push({ check, run, events: new Set(dialogue.map(({ event }) => event)) });
+    return null;
+  }
+}
+
+/**
+ * Why a check (by its id) failed, as lines for a terminal, without indent. Every text in a cause is already escaped. `shown`: what
+ * stands above; of a dialogue among it only the lines are given that this failure is about.
+ */
+export function failureText(check: string, cause: Cause, paint: Paint, shown = new Shown()): string[] {
   return [
     ...wrap(cause.message, WIDTH).map((line) => paint.red(line)),
     ...comparison(cause, paint),
     ...(cause.detail ?? []).map((line) => `${paint.dim("|")} ${line}`),
-    ...dialogueText(cause.dialogue, paint),
+    ...dialogueText(cause.dialogue, shown.before(check, cause), paint),
     ...stderrText(cause.stderr ?? [], paint),
     ...wrap(`hint: ${cause.hint}`, WIDTH).map((line) => paint.cyan(line)),
     paint.dim(`rests on ${cause.clause}; check ${check}${cause.run === "" ? "" : `, run ${cause.run}`}`),
@@ -36,8 +55,10 @@ function stderrText(lines: readonly string[], paint: Paint): string[] {
 const LEFT_COLUMN = 40;
 
 /** The wire as two columns: the harness's parties on the left, the student's program on the right. */
-function dialogueText(lines: readonly DialogueLine[], paint: Paint): string[] {
+function dialogueText(lines: readonly DialogueLine[], before: string | null, paint: Paint): string[] {
   if (lines.length === 0) return [];
+  if (before !== null)
+    return [paint.dim(`on the wire:  as shown above, for check ${before}`), ...lines.filter(({ marked }) => marked).map((line) => dialogueRow(line, paint))];
   return [paint.dim(`on the wire:  ${"wiregrade".padEnd(LEFT_COLUMN)}    your program`), ...lines.map((line) => dialogueRow(line, paint))];
 }
 

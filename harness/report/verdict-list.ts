@@ -1,6 +1,6 @@
 import type { Result } from "../score/result.js";
 import type { Verdict } from "../judge/verdict.js";
-import { failureText } from "./failure-text.js";
+import { failureText, Shown } from "./failure-text.js";
 import type { Paint } from "./paint.js";
 
 const MARK = { pass: "✓", fail: "✗", skip: "-", error: "!" } as const;
@@ -16,6 +16,7 @@ export function verdictLine(verdict: Verdict, paint: Paint): string {
 /** All verdicts by role, each failure with its explanation, for a terminal. */
 export function verdictList(verdicts: readonly Verdict[], paint: Paint): string[] {
   const lines: string[] = [];
+  const shown = new Shown();
   for (const role of new Set(verdicts.map((verdict) => verdict.role))) {
     lines.push("", paint.bold(role));
     const own = verdicts.filter((verdict) => verdict.role === role);
@@ -25,7 +26,8 @@ export function verdictList(verdicts: readonly Verdict[], paint: Paint): string[
       lines.push(`  ${paint.red(absent.message)}`, ...(absent.detail ?? []).map((line) => `  ${paint.dim("|")} ${line}`));
     for (const verdict of own) {
       lines.push(`  ${verdictLine(verdict, paint)}`);
-      if (verdict.cause !== null && absent === undefined) lines.push(...failureText(verdict.check, verdict.cause, paint).map((line) => `      ${line}`), "");
+      if (verdict.cause !== null && absent === undefined)
+        lines.push(...failureText(verdict.check, verdict.cause, paint, shown).map((line) => `      ${line}`), "");
       else if (verdict.reason !== null) lines.push(`      ${paint.dim(verdict.reason)}`);
     }
   }

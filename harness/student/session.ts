@@ -8,7 +8,7 @@ import { errorMessage, WiregradeError } from "../errors.js";
 import type { Verdict } from "../judge/verdict.js";
 import { isPacked, loadLab, type Lab } from "../lab/load-lab.js";
 import { unhostableScenarios } from "../lab/plan.js";
-import { failureText } from "../report/failure-text.js";
+import { failureText, Shown } from "../report/failure-text.js";
 import type { Paint } from "../report/paint.js";
 import { readManifest } from "../submission/manifest.js";
 import type { WiregradeGlobal } from "./global.js";
@@ -32,6 +32,7 @@ export function outcomeFile(folder: string): string {
 export class Session {
   readonly #verdicts = new Map<string, PromiseWithResolvers<Verdict>>();
   readonly #told = new Set<string>();
+  readonly #shown = new Shown();
   #worker: RunningWorker | null = null;
   #ended: Promise<void> = Promise.resolve();
 
@@ -110,7 +111,7 @@ export class Session {
       // What keeps a whole role from being run is told in full once.
       if (cause.run === "" && this.#told.has(cause.message)) return cause.message;
       this.#told.add(cause.message);
-      return failureText(id, cause, this.paint).join("\n");
+      return failureText(id, cause, this.paint, this.#shown).join("\n");
     } catch (error) {
       return error instanceof WiregradeError ? `${error.message}; ${error.mend}` : errorMessage(error);
     }
