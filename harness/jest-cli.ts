@@ -50,12 +50,13 @@ if (!system.works) {
 }
 
 const { selection, rest } = parse();
+const ours = (file: string) => packageFile("dist", "harness", "student", file);
 const config = {
   rootDir: process.cwd(),
   testMatch: ["<rootDir>/checks.test.js"],
   transform: {},
-  testEnvironment: packageFile("dist", "harness", "student", "environment.js"),
-  reporters: ["default", packageFile("dist", "harness", "student", "score-reporter.js")],
+  testEnvironment: ours("environment.js"),
+  reporters: [ours("progress-reporter.js"), "default", ours("score-reporter.js")],
   moduleFileExtensions: WATCHED,
   modulePathIgnorePatterns: ["<rootDir>/build/", "<rootDir>/\\.wiregrade/"],
   watchPathIgnorePatterns: ["<rootDir>/build/", "<rootDir>/\\.wiregrade/"],

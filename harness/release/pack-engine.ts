@@ -16,6 +16,7 @@ const ENTRIES = [
   "process/line-mirror.js",
   "student/register-checks.js",
   "student/environment.js",
+  "student/progress-reporter.js",
   "student/score-reporter.js",
 ];
 /** What stays a package of its own: it is started by its path, or has parts for each kind of machine. */
