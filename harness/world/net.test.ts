@@ -130,8 +130,20 @@ test("a step that came out too long is noted, one that did not is not", async ()
   expect(stage.of("wait")).toMatchObject([{ socket: null, outcome: "starved", nominalMs: 1 }]);
 });
 
-test("a step that a silent program has kept is not our lateness", async () => {
+test.each([
+  ["says nothing", 60, () => false],
+  ["takes its time", 60_000, (started: number) => performance.now() - started > 60],
+])("a step in which a program %s is not our lateness; what we spend beside it is", async (_, waitMs, look) => {
   using stage = new TestStage();
-  await stage.net.promptly(1, async () => await stage.net.until(() => false, "what never comes", 5));
-  expect(stage.of("wait")).toMatchObject([{ until: "what never comes", outcome: "deadline" }]);
+  const wait = async () => {
+    const started = performance.now();
+    await stage.net.until(() => look(started), "what the program does", waitMs);
+  };
+  await stage.net.promptly(50, wait);
+  expect(stage.of("wait").filter(({ outcome }) => outcome === "starved")).toEqual([]);
+  await stage.net.promptly(50, async () => {
+    await wait();
+    await stage.net.pauseByClock(60);
+  });
+  expect(stage.of("wait").filter(({ outcome }) => outcome === "starved")).toMatchObject([{ nominalMs: 50 }]);
 });

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { Signal } from "./signal.js";
 import { chargedMs, StarvationWatch, STRETCH } from "../process/starvation.js";
 import type { WaitOutcome } from "./events.js";
@@ -16,8 +17,6 @@ export interface Waited {
 }
 
 export class Patience {
-  /** How many waits that were to be met have come to their deadline in vain. */
-  expired = 0;
   #charged = 0;
   #waiters = 0;
   #timer: NodeJS.Timeout | null = null;
@@ -27,6 +26,7 @@ export class Patience {
   readonly begins = new Signal();
   readonly #ticks = new Signal();
   readonly #watch = new StarvationWatch();
+  readonly #step = new AsyncLocalStorage<{ awaitedMs: number }>();
 
   /** `pids`: the programs whose want of CPU time is forgiven. */
   constructor(
@@ -49,9 +49,18 @@ export class Patience {
    * Without an outcome after `deadlineMs` of charged time: "deadline"; on a machine that gave no time: "starved".
    */
   async until(signal: Signal, look: () => WaitOutcome | null, deadlineMs: number): Promise<Waited> {
-    const waited = await this.#wait(signal, look, deadlineMs * this.factor);
-    if (waited.outcome === "deadline") this.expired++;
+    const { chargedMs, ...waited } = await this.#wait(signal, look, deadlineMs * this.factor);
+    const step = this.#step.getStore();
+    if (step !== undefined) step.awaitedMs += chargedMs;
     return waited;
+  }
+
+  /** Does `step`; `ownMs`: how long that took by the clock, less the program's own time while it was waited for within this step. */
+  async timed<T>(step: () => Promise<T>): Promise<{ outcome: T; ownMs: number }> {
+    const own = { awaitedMs: 0 };
+    const started = performance.now();
+    const outcome = await this.#step.run(own, step);
+    return { outcome, ownMs: performance.now() - started - own.awaitedMs };
   }
 
   /** Waits up to `ms` for something that need not come: a pause of the play, never longer for one that is played by hand. */
@@ -59,25 +68,28 @@ export class Patience {
     await this.#wait(signal, () => (look() ? "met" : null), ms);
   }
 
-  async #wait(signal: Signal, look: () => WaitOutcome | null, nominalMs: number): Promise<Waited> {
+  async #wait(signal: Signal, look: () => WaitOutcome | null, nominalMs: number): Promise<Waited & { chargedMs: number }> {
     this.stopped?.throwIfAborted();
     this.begins.notify();
     const started = performance.now();
     const ms = () => Math.round((performance.now() - started) * 10) / 10;
     const first = look();
-    if (first !== null) return { outcome: first, ms: 0 };
+    if (first !== null) return { outcome: first, ms: 0, chargedMs: 0 };
     this.#begin();
     // Another wait may have begun this tick, which is charged as a whole when it ends.
-    const due = this.#charged + (performance.now() - this.#lastTick) + nominalMs;
-    return await new Promise<Waited>((resolve, reject) => {
+    const chargedNow = () => this.#charged + (performance.now() - this.#lastTick);
+    const begun = chargedNow();
+    const due = begun + nominalMs;
+    return await new Promise<Waited & { chargedMs: number }>((resolve, reject) => {
       let expiring = false;
       const leave = () => {
         unsubscribe.forEach((unsubscribed) => unsubscribed());
         this.#end();
       };
       const settle = (outcome: WaitOutcome) => {
+        const chargedMs = chargedNow() - begun;
         leave();
-        resolve({ outcome, ms: ms() });
+        resolve({ outcome, ms: ms(), chargedMs });
       };
       const check = () => {
         if (this.stopped?.aborted === true) {

@@ -69,8 +69,10 @@ export const large = scenario("large-message", { role, slow: true }, async (stag
   await client.ask("list", "LIST 1");
   const { party } = client;
   party.exchange("retr").expectStream(message, "\r\n");
-  party.stopReading();
   await party.send("RETR 1\r\n");
+  // The server is at it, and will not get rid of it all, by the time that somebody else comes.
+  await party.receiveStream(1);
+  party.stopReading();
   await party.pause(UNREAD_MS);
   const other = await maildrop.login("other", "bob");
   await other.ask("other-retr", "RETR 1");
