@@ -1,7 +1,7 @@
-import { asciiUpper, toBinary, type SeededStream, type Stage, type StudentProgram, type TcpParty } from "#harness";
+import { asciiUpper, toBinary, type Port, type SeededStream, type Stage, type StudentProgram, type TcpParty } from "#harness";
 
 /** Starts the student's server on a free port, and waits until it is bound. */
-export async function startServer({ student, net }: Stage): Promise<Awaited<ReturnType<typeof net.port>>> {
+export async function startServer({ student, net }: Stage): Promise<Port> {
   const port = await net.port("tcp");
   await student.serve("server", [port]);
   return port;

@@ -1,4 +1,4 @@
-import { scenario, SeededStream, type TcpParty } from "#harness";
+import { scenario, SeededStream, type Port, type Stage, type TcpParty } from "#harness";
 import { finish, startServer, talk } from "../parties.js";
 
 const role = "server";
@@ -13,6 +13,16 @@ const SLOWLY_BYTES = 2 << 20;
 /** What the kernel's buffers on both sides can hold is less, so that the server's replies get stuck. */
 const MUCH_BYTES = 16 << 20;
 
+/** One client resets its connection; another one goes on, and the next one comes. */
+async function resetBesideOthers({ net, seed }: Stage, port: Port, rude: TcpParty, other: TcpParty): Promise<void> {
+  rude.reset();
+  await net.pause(AFTERMATH_MS);
+  await other.send(`${seed.sentence()}\n`);
+  await other.receiveLines(1);
+  await finish(other);
+  await talk(await net.connect("next client", port), "next", [`${seed.sentence()}\n`]);
+}
+
 export const resetWhileIdle = scenario("reset-while-idle", { role }, async (stage) => {
   const { net, seed } = stage;
   const port = await startServer(stage);
@@ -22,12 +32,7 @@ export const resetWhileIdle = scenario("reset-while-idle", { role }, async (stag
   const rude = (await net.connect("rude client", port)).exchange("rude");
   await rude.send(`${seed.sentence()}\n`);
   await rude.receiveLines(1);
-  rude.reset();
-  await net.pause(AFTERMATH_MS);
-  await other.send(`${seed.sentence()}\n`);
-  await other.receiveLines(1);
-  await finish(other);
-  await talk(await net.connect("next client", port), "next", [`${seed.sentence()}\n`]);
+  await resetBesideOthers(stage, port, rude, other);
 });
 
 export const resetWithRepliesUnread = scenario("reset-with-replies-unread", { role }, async (stage) => {
@@ -40,12 +45,7 @@ export const resetWithRepliesUnread = scenario("reset-with-replies-unread", { ro
   rude.stopReading();
   // Until the kernel takes no more: then the server is in the middle of sending when the reset comes.
   await rude.sendStream(much, 0, much.length, STUCK_MS);
-  rude.reset();
-  await net.pause(AFTERMATH_MS);
-  await other.send(`${seed.sentence()}\n`);
-  await other.receiveLines(1);
-  await finish(other);
-  await talk(await net.connect("next client", port), "next", [`${seed.sentence()}\n`]);
+  await resetBesideOthers(stage, port, rude, other);
 });
 
 export const connectAndClose = scenario("connect-and-close", { role }, async (stage) => {
