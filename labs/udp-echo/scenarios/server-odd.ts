@@ -21,8 +21,11 @@ export const highBytes = scenario("high-bytes", { role }, async (stage) => {
 });
 
 export const allBytes = scenario("all-bytes", { role }, async (stage) => {
+  const { net, seed } = stage;
   const server = await startServer(stage);
-  await ask(await stage.net.udp("client"), "all-bytes", server.at, [`${chars(0, 255)}\r\n`]);
+  await ask(await net.udp("client"), "all-bytes", server.at, [`${chars(0, 255)}\r\n`]);
+  // A letter in UTF-8, in a datagram that is none as a whole.
+  await ask(await net.udp("client 2"), "letter", server.at, [`${seed.word()} \xc3\xa9 ${seed.word()} \xff ${seed.word()}`]);
 });
 
 export const letters = scenario("letters-beyond-ascii", { role }, async (stage) => {
