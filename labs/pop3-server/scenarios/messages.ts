@@ -59,6 +59,17 @@ export const longLines = scenario("long-lines", { role }, async (stage) => {
   await fetchAll(stage, { "01": letter(seed, `${seed.word(LONG)}\n${seed.word(LONG)}\n.${seed.word(10)}\n`) });
 });
 
+/** Pieces that files are read in by many run-times, bytes; others take such of another power of two. */
+const PIECE_BYTES = 64 << 10;
+
+export const manyLines = scenario("many-lines", { role }, async (stage) => {
+  const { seed } = stage;
+  const head = letter(seed, "");
+  // Lines of three bytes, from a multiple of three on: some pieces begin with a line's dot, some with its CR, some with its LF. Then with a dot within a line.
+  const pad = `${"x".repeat(2 + ((3 - (head.length % 3)) % 3))}\n`;
+  await fetchAll(stage, { "01": `${head}${pad}${".\r\n".repeat(PIECE_BYTES)}${`${".".repeat(58)}\r\n`.repeat(PIECE_BYTES / 30)}` });
+});
+
 /** How long somebody else's session is kept waiting at least, while nobody reads the large message, ms. */
 const UNREAD_MS = 300;
 
