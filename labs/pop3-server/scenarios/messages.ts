@@ -65,9 +65,10 @@ const PIECE_BYTES = 64 << 10;
 export const manyLines = scenario("many-lines", { role }, async (stage) => {
   const { seed } = stage;
   const head = letter(seed, "");
-  // Lines of three bytes, from a multiple of three on: some pieces begin with a line's dot, some with its CR, some with its LF. Then with a dot within a line.
+  // Lines of three bytes, from a multiple of three on: the second piece begins with a line's CR, the third with its LF. The fourth begins with a dot within a line.
   const pad = `${"x".repeat(2 + ((3 - (head.length % 3)) % 3))}\n`;
-  await fetchAll(stage, { "01": `${head}${pad}${".\r\n".repeat(PIECE_BYTES)}${`${".".repeat(58)}\r\n`.repeat(PIECE_BYTES / 30)}` });
+  const dots = `${".".repeat(58)}\r\n`;
+  await fetchAll(stage, { "01": `${head}${pad}${".\r\n".repeat((2 * PIECE_BYTES) / 3)}${dots.repeat((PIECE_BYTES + head.length) / dots.length + 1)}` });
 });
 
 /** How long somebody else's session is kept waiting at least, while nobody reads the large message, ms. */
