@@ -50,6 +50,21 @@ export const slowPut = scenario("slow-put", { role }, async (stage) => {
   await site.ask("slow-put-then", site.get("/files/slow.txt"));
 });
 
+export const twoUploads = scenario("two-uploads", { role }, async (stage) => {
+  const site = await serveSite(stage);
+  const [body, other] = [`${stage.seed.sentence(40)}\n`, `${stage.seed.sentence(20)}\n`];
+  const slow = await site.connect("slow client");
+  slow.party.exchange("slow-upload");
+  await slow.send({ ...site.upload("PUT", "/files/slow.txt", body), body: body.slice(0, 60) });
+  // By then the server has read it.
+  await slow.party.pause(200);
+  await site.ask("quick-upload", site.upload("PUT", "/files/quick.txt", other));
+  await slow.send(body.slice(60));
+  await slow.responses(["PUT"]);
+  await site.ask("slow-upload-then", site.get("/files/slow.txt"));
+  await site.ask("quick-upload-then", site.get("/files/quick.txt"));
+});
+
 export const deletes = scenario("deletes", { role }, async (stage) => {
   const site = await serveSite(stage);
   await site.ask("before", site.get("/files/kept.txt"));
