@@ -1,5 +1,5 @@
 import { scenario, SeededStream, type SmtpScript, type Stage } from "#harness";
-import { deliver, INJECTED_ADDRESS, INJECTED_FIELD, letter } from "../delivery.js";
+import { address, deliver, INJECTED_ADDRESS, INJECTED_FIELD, letter } from "../delivery.js";
 
 const role = "client";
 
@@ -52,5 +52,6 @@ export const injectedSender = scenario("line-ends-in-the-sender", { role }, asyn
 });
 
 export const injectedAddress = scenario("line-ends-in-an-address", { role }, async (stage) => {
-  await deliver(stage, letter(stage.seed, { to: [injecting(stage)] }));
+  // Not the first: all of them have to be looked at.
+  await deliver(stage, letter(stage.seed, { to: [address(stage.seed), injecting(stage)] }));
 });

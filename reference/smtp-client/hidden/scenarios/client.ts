@@ -32,10 +32,15 @@ export const refusedInTheMiddle = scenario("hidden-refused-in-the-middle", { rol
   await deliver(stage, letter(stage.seed, { to }), { script: { replies: { RCPT: ["250 ok", "250 ok", no, "250 ok"] } } });
 });
 
+const MANY_LINES = 30_000;
+
 export const manyDots = scenario("hidden-many-dots", { role }, async (stage) => {
   const { seed } = stage;
   const line = () => `${seed.pick(["", ".", "..", "...", ". ", " ."])}${seed.pick(["", seed.word(), `${seed.word()}.`])}`;
-  await deliver(stage, letter(seed, { body: `.\n${Array.from({ length: 60 }, line).join("\n")}\n.${seed.word()}\n.` }));
+  // So many short ones that wherever a program cuts what it stuffs, at some cut a line begins, with a dot.
+  const short = Array.from({ length: MANY_LINES }, () => seed.pick([".", "..", ".a"]));
+  const lines = [".", ...Array.from({ length: 60 }, line), ...short, `.${seed.word()}`, "."];
+  await deliver(stage, letter(seed, { body: lines.join("\n") }));
 });
 
 export const closedAfterTheMessage = scenario("hidden-closed-after-the-message", { role }, async (stage) => {
