@@ -15,5 +15,5 @@ export const pipeliningToNobody = offered("pipelining-to-nobody", { extensions: 
 export const pipeliningRefused = offered("pipelining-and-refused", { extensions: ["PIPELINING"], replies: { RCPT: ["250 ok", "550 no", "250 ok"] } }, 3);
 /** Names that hold those of extensions, of which none is offered. */
 export const lookalikes = offered("names-like-extensions", {
-  replies: { EHLO: { reply: ["250-resize.pipelining.example greets you", "250-XSIZE 1000000", "250-X-PIPELINING", "250 HELP"] } },
+  replies: { EHLO: { reply: ["250-resize.pipelining.example greets you", "250-XSIZE 1000000", "250-XPIPELINING", "250 HELP"] } },
 });
