@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -89,21 +89,23 @@ test("a failure that needs a cut is shown with the smallest one, by test and by 
   expect(all.code).toBe(0);
 }, 120_000);
 
-(process.platform === "linux" ? test : test.skip)("on a terminal it is shown how far a run is", async () => {
-  using folder = folderWith({});
-  cpSync(packageFile("labs", "udp-echo", "skeleton", "typescript"), folder.path, { recursive: true });
-  install(folder.path);
-  const command = `node ${packageFile("dist", "harness", "jest-cli.js")} --check client-speaks`;
-  // Not what tells jest that it runs in CI.
-  const terminal = { PATH: process.env["PATH"], HOME: process.env["HOME"], TERM: "xterm" };
-  const { stdout } = await execa("script", ["-qec", command, "/dev/null"], {
-    cwd: folder.path,
-    env: terminal,
-    extendEnv: false,
-    reject: false,
-    stdin: "ignore",
+(process.platform === "linux" ? describe : describe.skip)("on a terminal", () => {
+  test("it is shown how far a run is", async () => {
+    using folder = folderWith({});
+    cpSync(packageFile("labs", "udp-echo", "skeleton", "typescript"), folder.path, { recursive: true });
+    install(folder.path);
+    const command = `node ${packageFile("dist", "harness", "jest-cli.js")} --check client-speaks`;
+    // Not what tells jest that it runs in CI.
+    const terminal = { PATH: process.env["PATH"], HOME: process.env["HOME"], TERM: "xterm" };
+    const { stdout } = await execa("script", ["-qec", command, "/dev/null"], {
+      cwd: folder.path,
+      env: terminal,
+      extendEnv: false,
+      reject: false,
+      stdin: "ignore",
+    });
+    expect(stripVTControlCharacters(stdout)).toMatch(/RUNS +\S+\s+Test Suites: 0 of 1 total\s+Tests: /);
   });
-  expect(stripVTControlCharacters(stdout)).toMatch(/RUNS +\S+\s+Test Suites: 0 of 1 total\s+Tests: /);
 });
 
 test("bad input is one failing test without a stack trace", async () => {
